@@ -1,0 +1,71 @@
+using System.Text.Json;
+
+namespace Tributary.Contracts;
+
+/// <summary>A model plugin whose model learns from data before it simulates.</summary>
+public interface ITrainablePlugin : IModelPlugin
+{
+    /// <summary>
+    /// Trains the model and writes its artefact (weights, scalers, configuration, log) to <see cref="TrainingSetup.ArtefactFolder"/>, from which
+    /// <see cref="IModelPlugin.Prepare"/> later loads it.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The user stopped it; the folder may hold a state from which to go on.</exception>
+    /// <exception cref="WorkException">It diverged or ran out of memory.</exception>
+    TrainingSummary Train(JsonElement settings, TrainingSetup setup, IProgress<TrainingProgress> progress, CancellationToken cancellation);
+}
+
+/// <summary>What a model learns from: series, attributes, targets and periods of any number of basins.</summary>
+public sealed record TrainingSetup
+{
+    /// <summary>The units, with their attributes.</summary>
+    public required CatchmentUnits Units { get; init; }
+
+    /// <summary>The gauges whose discharge is observed.</summary>
+    public required IReadOnlyList<Gauge> Gauges { get; init; }
+
+    /// <summary>The time steps of all series.</summary>
+    public required TimeAxis Time { get; init; }
+
+    /// <summary>The forcing of the descriptor, <c>[variable][unit][time]</c>, a gap being NaN.</summary>
+    public required ReadOnlyMemory<double> Forcing { get; init; }
+
+    /// <summary>Where each forcing series lies in <see cref="Forcing"/>.</summary>
+    public required SeriesRows ForcingRows { get; init; }
+
+    /// <summary>Observed targets, <c>[target][gauge][time]</c>, a gap being NaN; the first is discharge in m3 s-1.</summary>
+    public required ReadOnlyMemory<double> Targets { get; init; }
+
+    /// <summary>What the targets are.</summary>
+    public required IReadOnlyList<Variable> TargetVariables { get; init; }
+
+    /// <summary>Periods to train, validate and test on.</summary>
+    public required SplitPeriods Splits { get; init; }
+
+    /// <summary>Seed of everything random; the same seed gives the same artefact on one machine.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Folder for the artefact.</summary>
+    public required string ArtefactFolder { get; init; }
+
+    /// <summary>What the host offers.</summary>
+    public required IHostServices Services { get; init; }
+
+    /// <summary>A differentiable routing through which to train, so that only gauges need observations; null otherwise.</summary>
+    public IRouting? Routing { get; init; }
+}
+
+/// <summary>Where a training stands.</summary>
+/// <param name="Epoch">Epochs done.</param>
+/// <param name="EpochCount">Epochs planned.</param>
+/// <param name="TrainingLoss">Loss over the last epoch.</param>
+/// <param name="ValidationLoss">Loss on the validation period; NaN where there is none.</param>
+/// <param name="ValidationScore">Score on the validation period, higher being better; NaN where there is none.</param>
+/// <param name="ScoreName">Which score it is.</param>
+public readonly record struct TrainingProgress(
+    int Epoch, int EpochCount, double TrainingLoss, double ValidationLoss, double ValidationScore, string ScoreName);
+
+/// <summary>How a training ended.</summary>
+/// <param name="BestEpoch">The epoch whose weights were kept.</param>
+/// <param name="BestScore">Its validation score.</param>
+/// <param name="ParameterCount">Number of trained weights.</param>
+public sealed record TrainingSummary(int BestEpoch, double BestScore, long ParameterCount);
