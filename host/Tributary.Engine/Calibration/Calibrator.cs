@@ -1,0 +1,197 @@
+using System.Collections.Concurrent;
+using Tributary.Contracts;
+
+namespace Tributary.Engine;
+
+/// <summary>Calibrates a member's parameters on one basin.</summary>
+public sealed class Calibrator : IDisposable
+{
+    // Enough to fill the vectors of a batch simulation several times, few enough for the results to stay in the cache.
+    private const int MostSetsAtOnce = 32;
+    private const int FewestSetsOfAThread = 4;
+
+    private readonly PreparedModel _model;
+    private readonly SearchSpace _space;
+    private readonly Objective _objective;
+    private readonly CalibrationSection _section;
+    private readonly UnitConversion _toDischarge;
+    private readonly Range _scored;
+    private readonly int _stepCount;
+    private readonly int _workers;
+    private readonly ConcurrentBag<Room> _rooms = [];
+
+    /// <summary>Prepares a calibration.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="inputs">What the workflow read.</param>
+    /// <param name="unit">The basin.</param>
+    /// <param name="calibration">The calibration period.</param>
+    /// <param name="workers">Threads to use.</param>
+    /// <param name="services">What the host offers.</param>
+    /// <exception cref="InputException">Nothing is observed in the calibration period.</exception>
+    public Calibrator(MemberPlan member, WorkflowInputs inputs, int unit, Period calibration, int workers, HostServices services)
+    {
+        _section = member.Section.Calibrate!;
+        _workers = workers;
+        _scored = inputs.Forcing.Time.IndicesWithin(calibration);
+        _stepCount = _scored.End.Value;
+        _objective = new Objective(_section.Objective, inputs.ObservedIn(unit, _scored));
+        if (_objective.ObservedCount < 2)
+        {
+            throw new InputException(
+                $"there is no observed discharge in the calibration period {calibration}", $"basin {inputs.Domain.Units.Ids[unit]}", "Give observations, or fixed parameters and no calibration.");
+        }
+
+        _space = new SearchSpace(member.Descriptor, member.GivenParameters(), member.FreeParameters, _section.Bounds);
+        _toDischarge = DischargeConversion.Of(member.Descriptor, inputs.Domain.Units.AreaKm2[unit], inputs.Forcing.Time.Step);
+        _model = new PreparedModel(member, inputs, unit, services);
+    }
+
+    /// <summary>Runs all starts side by side, so that their trials share batches, and keeps the best.</summary>
+    /// <param name="seed">Seed of the first start; further ones count up from it.</param>
+    /// <param name="progress">Told after each batch.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    /// <exception cref="WorkException">The plugin broke down, or no parameter set gave a finite objective.</exception>
+    public CalibrationResult Run(int seed, IProgress<CalibrationProgress>? progress, CancellationToken cancellation)
+    {
+        int total = _section.Budget * _section.Starts;
+        var trace = new CalibrationTrace(_section.Starts, _space.ParameterCount);
+        var searches = new IEnumerator<Trials>?[_section.Starts];
+        for (int start = 0; start < searches.Length; start++)
+        {
+            var random = new MathNet.Numerics.Random.MersenneTwister(seed + start);
+            searches[start] = Searches.Named(_section.Algorithm).Run(_space.Dimension, _section.Budget, random).GetEnumerator();
+        }
+
+        while (AskAll(searches))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Evaluate(searches, trace, cancellation);
+            progress?.Report(new CalibrationProgress(trace.Count, total, trace.BestScore));
+        }
+
+        if (double.IsNegativeInfinity(trace.BestScore))
+        {
+            throw new WorkException(
+                $"none of {trace.Count} parameter sets gave a finite objective", $"member {_model.Member.Name}, basin {_model.Units.Ids[0]}", "Check the model's bounds and the forcing.");
+        }
+
+        return new CalibrationResult(trace.BestParameters, trace.BestScore, trace);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _model.Dispose();
+
+    /// <summary>Moves every search to its next question.</summary>
+    private static bool AskAll(IEnumerator<Trials>?[] searches)
+    {
+        bool any = false;
+        for (int i = 0; i < searches.Length; i++)
+        {
+            if (searches[i] is { } search && !search.MoveNext())
+            {
+                search.Dispose();
+                searches[i] = null;
+            }
+
+            any |= searches[i] is not null;
+        }
+
+        return any;
+    }
+
+    private void Evaluate(IEnumerator<Trials>?[] searches, CalibrationTrace trace, CancellationToken cancellation)
+    {
+        var asked = new List<(Trials Trials, int Index)>();
+        foreach (IEnumerator<Trials>? search in searches)
+        {
+            for (int i = 0; i < search?.Current.Count; i++)
+            {
+                asked.Add((search.Current, i));
+            }
+        }
+
+        double[][] parameters = new double[asked.Count][];
+        int threads = Math.Clamp(asked.Count / FewestSetsOfAThread, 1, _workers);
+        int size = Math.Min((asked.Count + threads - 1) / threads, MostSetsAtOnce);
+        int batches = (asked.Count + size - 1) / size;
+        if (batches == 1)
+        {
+            EvaluateBatch(asked, parameters, 0, asked.Count, cancellation);
+        }
+        else
+        {
+            RunParallel(batches, batch => EvaluateBatch(asked, parameters, batch * size, Math.Min(size, asked.Count - (batch * size)), cancellation), cancellation);
+        }
+
+        int next = 0;
+        for (int start = 0; start < searches.Length; start++)
+        {
+            for (int i = 0; i < searches[start]?.Current.Count; i++)
+            {
+                trace.Add(start, searches[start]!.Current.Scores[i], parameters[next++]);
+            }
+        }
+    }
+
+    private void RunParallel(int batches, Action<int> evaluate, CancellationToken cancellation)
+    {
+        try
+        {
+            Parallel.For(0, batches, new ParallelOptions { MaxDegreeOfParallelism = _workers, CancellationToken = cancellation }, evaluate);
+        }
+        catch (AggregateException errors)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]);
+        }
+    }
+
+    private void EvaluateBatch(List<(Trials Trials, int Index)> asked, double[][] parameters, int first, int count, CancellationToken cancellation)
+    {
+        Room room = _rooms.TryTake(out Room? free) ? free : new Room();
+        room.Reserve(count * _stepCount, 2 * _stepCount);
+        var sets = new ParameterSets(_space.ParameterCount, count, 1);
+        for (int i = 0; i < count; i++)
+        {
+            (Trials trials, int index) = asked[first + i];
+            double[] set = parameters[first + i] = new double[_space.ParameterCount];
+            _space.ParametersAt(trials.Points[index], set);
+            sets.Fill(i, set);
+        }
+
+        _model.Simulate(sets, _stepCount, [0], room.Results, null, cancellation);
+        for (int i = 0; i < count; i++)
+        {
+            Span<double> simulated = room.Results.AsSpan(i * _stepCount, _stepCount)[_scored];
+            _toDischarge.Apply(simulated);
+            (Trials trials, int index) = asked[first + i];
+            trials.Scores[index] = _objective.Evaluate(simulated, room.Scratch);
+        }
+
+        _rooms.Add(room);
+    }
+
+    private sealed class Room
+    {
+        public double[] Results { get; private set; } = [];
+
+        public double[] Scratch { get; private set; } = [];
+
+        public void Reserve(int results, int scratch)
+        {
+            Results = Results.Length >= results ? Results : GC.AllocateUninitializedArray<double>(results);
+            Scratch = Scratch.Length >= scratch ? Scratch : GC.AllocateUninitializedArray<double>(scratch);
+        }
+    }
+}
+
+/// <summary>Where a calibration stands.</summary>
+/// <param name="Evaluations">Model runs done.</param>
+/// <param name="Total">Model runs planned.</param>
+/// <param name="BestScore">Best objective so far.</param>
+public readonly record struct CalibrationProgress(int Evaluations, int Total, double BestScore);
+
+/// <summary>How a calibration ended.</summary>
+/// <param name="Parameters">The best parameter set.</param>
+/// <param name="Score">Its objective.</param>
+/// <param name="Trace">How it came about.</param>
+public sealed record CalibrationResult(double[] Parameters, double Score, CalibrationTrace Trace);

@@ -1,0 +1,73 @@
+using Tributary.Contracts;
+
+namespace Tributary.Engine;
+
+/// <summary>All forcing of a run: one series a variable and unit on the run's time axis, <c>[variable][unit][time]</c>.</summary>
+public sealed class ForcingTable
+{
+    private readonly double[] _values;
+    private readonly List<Variable> _variables;
+
+    /// <summary>Makes room.</summary>
+    /// <param name="time">Time steps of the run.</param>
+    /// <param name="unitCount">Number of units.</param>
+    /// <param name="variables">The variables, each in the unit that the models want it in.</param>
+    public ForcingTable(TimeAxis time, int unitCount, IEnumerable<Variable> variables)
+    {
+        Time = time;
+        UnitCount = unitCount;
+        _variables = [.. variables];
+        _values = new double[_variables.Count * unitCount * time.Count];
+    }
+
+    /// <summary>Time steps of the run.</summary>
+    public TimeAxis Time { get; }
+
+    /// <summary>Number of units.</summary>
+    public int UnitCount { get; }
+
+    /// <summary>The variables that are there.</summary>
+    public IReadOnlyList<Variable> Variables => _variables;
+
+    /// <summary>All values, <c>[variable][unit][time]</c>.</summary>
+    public ReadOnlySpan<double> Values => _values;
+
+    /// <summary>One series, <c>[time]</c>.</summary>
+    public Span<double> Series(Variable variable, int unit) =>
+        _values.AsSpan(((IndexOf(variable) * UnitCount) + unit) * Time.Count, Time.Count);
+
+    /// <summary>Whether a variable is there, in this unit.</summary>
+    public bool Contains(Variable variable) => IndexOf(variable) >= 0;
+
+    /// <summary>Where a model finds its forcing for some consecutive units.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="firstUnit">First unit.</param>
+    /// <param name="unitCount">Number of units.</param>
+    public SeriesRows RowsFor(ModelDescriptor model, int firstUnit, int unitCount)
+    {
+        int[] starts = new int[model.Forcing.Count];
+        for (int i = 0; i < starts.Length; i++)
+        {
+            int index = IndexOf(model.Forcing[i].Variable);
+            starts[i] = index < 0 ? -1 : ((index * UnitCount) + firstUnit) * Time.Count;
+        }
+
+        return new SeriesRows(starts, Time.Count, unitCount);
+    }
+
+    /// <summary>For each forcing variable of a model whether it is there.</summary>
+    public bool[] ProvidedTo(ModelDescriptor model) => [.. model.Forcing.Select(declared => Contains(declared.Variable))];
+
+    private int IndexOf(Variable variable)
+    {
+        for (int i = 0; i < _variables.Count; i++)
+        {
+            if (_variables[i].Name == variable.Name && _variables[i].Unit == variable.Unit)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,198 @@
+using Tributary.Contracts;
+
+namespace Tributary.Engine;
+
+/// <summary>Reads what a workflow needs of its sources: basins, forcing, observations.</summary>
+internal sealed class InputReader
+{
+    private readonly WorkflowPlan _plan;
+    private readonly HostServices _services;
+    private readonly ProblemList _problems;
+    private readonly List<string> _files = [];
+    private readonly List<string> _notes = [];
+
+    private InputReader(WorkflowPlan plan, HostServices services)
+    {
+        _plan = plan;
+        _services = services;
+        _problems = new ProblemList(plan.Source);
+    }
+
+    private Workflow Workflow => _plan.Workflow;
+
+    /// <summary>Reads everything.</summary>
+    /// <exception cref="WorkflowProblemsException">Something is missing or wrong; all of it is listed.</exception>
+    public static WorkflowInputs Read(WorkflowPlan plan, HostServices services, CancellationToken cancellation) =>
+        new InputReader(plan, services).ReadAll(cancellation);
+
+    private WorkflowInputs ReadAll(CancellationToken cancellation)
+    {
+        BasinRecord?[] records = ReadRecords("forcing", Workflow.Forcing, cancellation);
+        BasinRecord?[] observations = Workflow.Observations is { } section ? ReadRecords("observations", section, cancellation) : records;
+        _problems.ThrowIfAny();
+
+        CatchmentUnits? units = null;
+        _problems.Try("domain", () => units = new BasinUnits(_plan).Make(records!, _problems));
+        _problems.ThrowIfAny();
+
+        ForcingTable forcing = ReadForcing(records!, units!, cancellation);
+        double[][] observed = ReadObservations(observations!, units!);
+        _problems.ThrowIfAny();
+
+        Gauge[] gauges = new Gauge[units!.Count];
+        for (int unit = 0; unit < gauges.Length; unit++)
+        {
+            gauges[unit] = new Gauge(units.Ids[unit], unit, units.AreaKm2[unit]);
+        }
+
+        return new WorkflowInputs(new BasinDomain(SpatialModes.Lumped, units, null, gauges), forcing, observed, [.. _files.Distinct()], _notes);
+    }
+
+    private BasinRecord?[] ReadRecords(string path, ForcingSection section, CancellationToken cancellation)
+    {
+        var records = new BasinRecord?[Workflow.Domain.Basins.Count];
+        _problems.Try(path, () =>
+        {
+            var plugin = _plan.Plugins.Get<IForcingPlugin>(section.Source);
+            using IBasinSource source = plugin.Open(section.Settings, new ForcingSetup(_plan.Folder, section.Files, _services));
+            for (int i = 0; i < records.Length; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                string id = Workflow.Domain.Basins[i].Id;
+                int basin = i;
+                _problems.Try($"domain.basins[{i}]", () =>
+                {
+                    if (source.BasinIds is { } known && !known.Contains(id))
+                    {
+                        throw new InputException($"the source has no basin '{id}'{Nearest.Suggest(id, known)}");
+                    }
+
+                    BasinRecord record = source.Read(id, cancellation);
+                    records[basin] = record;
+                    _files.AddRange(record.Files);
+                });
+            }
+        });
+        return records;
+    }
+
+    private ForcingTable ReadForcing(BasinRecord[] records, CatchmentUnits units, CancellationToken cancellation)
+    {
+        List<(Variable Variable, bool Required, bool AcceptsGaps)> wanted = WantedForcing();
+        var readers = new BasinForcing[units.Count];
+        for (int unit = 0; unit < readers.Length; unit++)
+        {
+            readers[unit] = new BasinForcing(records[unit], Workflow.Forcing, _plan.Time, _services.Units, units.AreaKm2[unit]);
+        }
+
+        var derived = new DerivedForcing(Workflow.Forcing, _plan.Time, units);
+        IEnumerable<Variable> available = wanted
+            .Where(want => want.Required || readers.All(reader => derived.Has(want.Variable, reader)))
+            .Select(want => want.Variable);
+        var table = new ForcingTable(_plan.Time, units.Count, available);
+        for (int unit = 0; unit < units.Count; unit++)
+        {
+            foreach (Variable variable in table.Variables)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                bool acceptsGaps = wanted.First(want => want.Variable == variable).AcceptsGaps;
+                ReadVariable(variable, unit, readers[unit], derived, table, acceptsGaps);
+            }
+        }
+
+        _notes.AddRange(derived.Notes);
+        return table;
+    }
+
+    private void ReadVariable(Variable variable, int unit, BasinForcing reader, DerivedForcing derived, ForcingTable table, bool acceptsGaps)
+    {
+        _problems.Try(PathOf(variable), () =>
+        {
+            string basin = $"basin {Workflow.Domain.Basins[unit].Id}";
+            double[] values = new double[_plan.Time.Count];
+            derived.Read(variable, reader, unit, values);
+            ForcingCheck.DemandPossible(variable, values, _plan.Time, basin);
+            if (!acceptsGaps && ForcingCheck.CloseGaps(variable, values, _plan.Time, Workflow.Forcing.Gaps, basin) is > 0 and int filled)
+            {
+                _notes.Add($"{basin}: {filled} gaps of {variable.Name} were filled");
+            }
+
+            values.CopyTo(table.Series(variable, unit));
+        });
+    }
+
+    private string PathOf(Variable variable) =>
+        Workflow.Forcing.Variables.ContainsKey(variable.Name) ? $"forcing.variables.{variable.Name}" : "forcing";
+
+    /// <summary>What the members need together. What one of them needs is required, though another could do without.</summary>
+    private List<(Variable Variable, bool Required, bool AcceptsGaps)> WantedForcing()
+    {
+        var wanted = new List<(Variable Variable, bool Required, bool AcceptsGaps)>();
+        foreach (MemberPlan member in _plan.Members)
+        {
+            bool acceptsGaps = member.Descriptor.Capabilities.HasFlag(Capabilities.AcceptsGaps);
+            foreach (ForcingDeclaration declared in member.Descriptor.Forcing)
+            {
+                int index = wanted.FindIndex(want => want.Variable.Name == declared.Variable.Name && want.Variable.Unit == declared.Variable.Unit);
+                if (index < 0)
+                {
+                    wanted.Add((declared.Variable, declared.Required, acceptsGaps));
+                }
+                else
+                {
+                    wanted[index] = (wanted[index].Variable, wanted[index].Required | declared.Required, wanted[index].AcceptsGaps & acceptsGaps);
+                }
+            }
+        }
+
+        return wanted;
+    }
+
+    private double[][] ReadObservations(BasinRecord[] records, CatchmentUnits units)
+    {
+        ForcingSection section = Workflow.Observations ?? Workflow.Forcing;
+        double[][] observed = new double[units.Count][];
+        for (int unit = 0; unit < units.Count; unit++)
+        {
+            double[] values = observed[unit] = new double[_plan.Time.Count];
+            Array.Fill(values, double.NaN);
+            string id = units.Ids[unit];
+            var reader = new BasinForcing(records[unit], section, _plan.Time, _services.Units, units.AreaKm2[unit]);
+            if (!reader.Has(Variables.Discharge))
+            {
+                _notes.Add($"basin {id}: there is no observed discharge");
+                continue;
+            }
+
+            string path = section.Variables.ContainsKey(Variables.Discharge.Name)
+                ? $"{(Workflow.Observations is null ? "forcing" : "observations")}.variables.{Variables.Discharge.Name}"
+                : "forcing";
+            _problems.Try(path, () =>
+            {
+                reader.Read(Variables.Discharge, values, mayBeShort: true);
+                ForcingCheck.DemandPossible(Variables.Discharge, values, _plan.Time, $"basin {id}");
+                NoteGaps(id, values);
+            });
+        }
+
+        return observed;
+    }
+
+    private void NoteGaps(string id, double[] values)
+    {
+        if (ForcingCheck.CountGaps(values) is > 0 and int gaps)
+        {
+            _notes.Add($"basin {id}: {gaps} of {values.Length} time steps have no observed discharge; they are left out of all scores");
+        }
+
+        foreach ((string name, Period period) in _plan.Splits.Scored)
+        {
+            Range steps = _plan.Time.IndicesWithin(period);
+            int observed = steps.End.Value - steps.Start.Value - ForcingCheck.CountGaps(values.AsSpan(steps));
+            if (observed == 0)
+            {
+                _notes.Add($"basin {id}: there is no observed discharge in the {name} period");
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using Tributary.Contracts;
+
+namespace Tributary.Engine;
+
+/// <summary>
+/// All plugins on the search path: the built-in folder, the workflow's own folders, then those of TRIBUTARY_PLUGINS. A plugin's code is loaded when it is
+/// first asked for. A folder that cannot be loaded is kept with its reason and stops nobody else.
+/// </summary>
+public sealed class PluginCatalogue
+{
+    /// <summary>Environment variable with further folders, separated as PATH is.</summary>
+    public const string SearchVariable = "TRIBUTARY_PLUGINS";
+
+    private readonly List<PluginFolder> _folders = [];
+    private readonly Dictionary<string, PluginFolder> _byId = [];
+    private readonly Dictionary<string, LoadedPlugin> _loaded = [];
+    private readonly AllowList? _allowed;
+
+    /// <summary>Looks through folders for plugins; no code runs.</summary>
+    /// <param name="roots">Folders that hold plugin folders, or are one themselves; the first that offers an id wins.</param>
+    /// <param name="allowed">Hashes of the files that may be loaded; null allows all.</param>
+    public PluginCatalogue(IEnumerable<string> roots, AllowList? allowed = null)
+    {
+        _allowed = allowed;
+        foreach (string root in roots)
+        {
+            foreach (string folder in PluginFoldersIn(root))
+            {
+                Add(PluginFolder.Inspect(folder));
+            }
+        }
+    }
+
+    /// <summary>Every plugin folder found, the refused ones too.</summary>
+    public IReadOnlyList<PluginFolder> Folders => _folders;
+
+    /// <summary>The plugins loaded so far.</summary>
+    public IEnumerable<LoadedPlugin> Loaded => _loaded.Values;
+
+    /// <summary>The ids that can be asked for.</summary>
+    public IEnumerable<string> Ids => _byId.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>The search path of a run.</summary>
+    /// <param name="furtherFolders">The workflow's own folders.</param>
+    public static IEnumerable<string> SearchPath(IEnumerable<string> furtherFolders)
+    {
+        yield return Path.Combine(AppContext.BaseDirectory, "plugins");
+        foreach (string folder in furtherFolders)
+        {
+            yield return folder;
+        }
+
+        string named = Environment.GetEnvironmentVariable(SearchVariable) ?? string.Empty;
+        foreach (string folder in named.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        {
+            yield return folder;
+        }
+    }
+
+    /// <summary>A plugin of one kind, loaded.</summary>
+    /// <typeparam name="T">The kind.</typeparam>
+    /// <param name="id">Its id.</param>
+    /// <param name="plugin">Receives it, with its manifest.</param>
+    /// <exception cref="InputException">There is none, it does not load, or it is of another kind.</exception>
+    public T Get<T>(string id, out LoadedPlugin plugin)
+        where T : class, IPlugin
+    {
+        plugin = Load(id);
+        return plugin.Instance as T
+            ?? throw new InputException($"plugin '{id}' is a {plugin.Kind} plugin, not a {KindOf<T>()} plugin", plugin.Folder);
+    }
+
+    /// <inheritdoc cref="Get{T}(string, out LoadedPlugin)"/>
+    public T Get<T>(string id)
+        where T : class, IPlugin => Get<T>(id, out _);
+
+    /// <summary>A plugin, loaded.</summary>
+    /// <exception cref="InputException">There is none, or it does not load.</exception>
+    public LoadedPlugin Load(string id)
+    {
+        lock (_loaded)
+        {
+            if (_loaded.TryGetValue(id, out LoadedPlugin? loaded))
+            {
+                return loaded;
+            }
+
+            if (_byId.TryGetValue(id, out PluginFolder? folder))
+            {
+                return _loaded[id] = LoadedPlugin.Load(folder, _allowed);
+            }
+        }
+
+        PluginFolder? refused = _folders.Find(folder => folder.Manifest?.Id == id);
+        throw refused?.Refusal ?? new InputException($"there is no plugin '{id}'{Nearest.Suggest(id, Ids)}");
+    }
+
+    private static string KindOf<T>() =>
+        typeof(T) == typeof(IModelPlugin) ? "model" : typeof(T) == typeof(IForcingPlugin) ? "forcing" : typeof(T) == typeof(IRoutingPlugin) ? "routing" : typeof(T).Name;
+
+    private static IEnumerable<string> PluginFoldersIn(string root)
+    {
+        if (File.Exists(Path.Combine(root, PluginManifest.FileName)))
+        {
+            yield return root;
+            yield break;
+        }
+
+        if (!Directory.Exists(root))
+        {
+            yield break;
+        }
+
+        foreach (string folder in Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal))
+        {
+            if (File.Exists(Path.Combine(folder, PluginManifest.FileName)))
+            {
+                yield return folder;
+            }
+        }
+    }
+
+    private void Add(PluginFolder folder)
+    {
+        if (folder is { Refusal: null, Manifest: { } manifest } && !_byId.TryAdd(manifest.Id, folder))
+        {
+            folder = folder with
+            {
+                Refusal = new InputException($"the plugin '{manifest.Id}' is already there from {_byId[manifest.Id].Folder}", folder.Folder, "Give one of them another id."),
+            };
+        }
+
+        _folders.Add(folder);
+    }
+}

@@ -1,0 +1,49 @@
+using Tributary.Contracts;
+
+namespace Tributary.Engine;
+
+/// <summary>Observed and simulated discharge of the time steps that have both.</summary>
+public sealed class ScoredSeries
+{
+    /// <summary>Pairs two series, leaving out every step where the observation is a gap.</summary>
+    /// <param name="time">Time steps of both.</param>
+    /// <param name="observed">Observed discharge, a gap being NaN.</param>
+    /// <param name="simulated">Simulated discharge.</param>
+    /// <param name="keep">Further condition on a step; null keeps all.</param>
+    public ScoredSeries(TimeAxis time, ReadOnlySpan<double> observed, ReadOnlySpan<double> simulated, Func<DateTime, bool>? keep = null)
+    {
+        var steps = new List<int>(observed.Length);
+        for (int i = 0; i < observed.Length; i++)
+        {
+            if (!double.IsNaN(observed[i]) && (keep is null || keep(time[i])))
+            {
+                steps.Add(i);
+            }
+        }
+
+        Step = [.. steps];
+        Observed = new double[Step.Length];
+        Simulated = new double[Step.Length];
+        TimeStep = time.Step;
+        for (int i = 0; i < Step.Length; i++)
+        {
+            Observed[i] = observed[Step[i]];
+            Simulated[i] = simulated[Step[i]];
+        }
+    }
+
+    /// <summary>Number of pairs.</summary>
+    public int Count => Observed.Length;
+
+    /// <summary>Observed values.</summary>
+    public double[] Observed { get; }
+
+    /// <summary>Simulated values.</summary>
+    public double[] Simulated { get; }
+
+    /// <summary>Index on the time axis of each pair; a jump shows where a gap was left out.</summary>
+    public int[] Step { get; }
+
+    /// <summary>Length of a time step.</summary>
+    public TimeSpan TimeStep { get; }
+}

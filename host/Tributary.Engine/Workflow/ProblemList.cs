@@ -1,0 +1,48 @@
+using Tributary.Contracts;
+
+namespace Tributary.Engine;
+
+/// <summary>Collects everything that is wrong with a workflow, so that all of it is told at once.</summary>
+/// <param name="source">The workflow file.</param>
+internal sealed class ProblemList(YamlSource source)
+{
+    private readonly List<Problem> _problems = [];
+
+    public int Count => _problems.Count;
+
+    /// <summary>Adds a problem with the value at a path.</summary>
+    public void Add(string path, string message, bool ofKey = false) => _problems.Add(source.ProblemAt(path, message, ofKey));
+
+    public void AddRange(IEnumerable<Problem> problems) => _problems.AddRange(problems);
+
+    /// <summary>Does something that may fail on wrong input; the failure becomes a problem with the value at a path.</summary>
+    /// <returns>Whether it went well.</returns>
+    public bool Try(string path, Action action)
+    {
+        try
+        {
+            action();
+            return true;
+        }
+        catch (InputException error)
+        {
+            Add(path, error.Message);
+            return false;
+        }
+        catch (WorkflowProblemsException error)
+        {
+            AddRange(error.Problems);
+            return false;
+        }
+    }
+
+    /// <summary>Ends the reading of the workflow if anything is wrong.</summary>
+    /// <exception cref="WorkflowProblemsException">Something is.</exception>
+    public void ThrowIfAny()
+    {
+        if (_problems.Count > 0)
+        {
+            throw new WorkflowProblemsException([.. _problems.Distinct().OrderBy(problem => problem.Place.Line).ThenBy(problem => problem.Place.Column)]);
+        }
+    }
+}

@@ -1,0 +1,315 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tributary.Contracts;
+
+namespace Tributary.Engine;
+
+/// <summary>A workflow whose periods, plugins and settings have been checked; no data has been read.</summary>
+public sealed class WorkflowPlan
+{
+    private WorkflowPlan(YamlSource source, Workflow workflow, PluginCatalogue plugins)
+    {
+        Source = source;
+        Workflow = workflow;
+        Plugins = plugins;
+    }
+
+    /// <summary>The file.</summary>
+    public YamlSource Source { get; }
+
+    /// <summary>What it says.</summary>
+    public Workflow Workflow { get; }
+
+    /// <summary>The plugins at hand.</summary>
+    public PluginCatalogue Plugins { get; }
+
+    /// <summary>The simulated time steps.</summary>
+    public TimeAxis Time { get; private set; }
+
+    /// <summary>Parts of the simulated period.</summary>
+    public SplitPeriods Splits { get; private set; } = new(null, null, null, null);
+
+    /// <summary>The members.</summary>
+    public IReadOnlyList<MemberPlan> Members { get; private set; } = [];
+
+    /// <summary>Folder that the file's relative paths start from.</summary>
+    public string Folder => Path.GetDirectoryName(Source.Path)!;
+
+    /// <summary>Threads to use.</summary>
+    public int Workers => Workflow.Run.Workers ?? Environment.ProcessorCount;
+
+    /// <summary>Reads and checks a workflow file.</summary>
+    /// <exception cref="InputException">The file cannot be read.</exception>
+    /// <exception cref="WorkflowProblemsException">Something is wrong with it; all of it is listed.</exception>
+    public static WorkflowPlan Read(string path)
+    {
+        (YamlSource source, Workflow workflow) = WorkflowReader.Read(path);
+        var problems = new ProblemList(source);
+        string folder = Path.GetDirectoryName(source.Path)!;
+        PluginCatalogue? catalogue = null;
+        problems.Try("plugin_allow_list", () => catalogue = Catalogue(workflow, folder));
+        problems.ThrowIfAny();
+
+        var plan = new WorkflowPlan(source, workflow, catalogue!);
+        for (int i = 0; i < workflow.Plugins.Count; i++)
+        {
+            if (!Directory.Exists(Path.GetFullPath(workflow.Plugins[i], folder)))
+            {
+                problems.Add($"plugins[{i}]", $"there is no folder {Path.GetFullPath(workflow.Plugins[i], folder)}");
+            }
+        }
+
+        plan.ReadPeriods(problems);
+        plan.CheckSource("forcing", workflow.Forcing, problems);
+        plan.CheckSource("observations", workflow.Observations, problems);
+        plan.CheckEvaluation(problems);
+        plan.Members = plan.ReadMembers(problems);
+        problems.ThrowIfAny();
+        return plan;
+    }
+
+    private static PluginCatalogue Catalogue(Workflow workflow, string folder)
+    {
+        AllowList? allowed = workflow.PluginAllowList is { } list ? new AllowList(Path.GetFullPath(list, folder)) : null;
+        return new PluginCatalogue(PluginCatalogue.SearchPath(workflow.Plugins.Select(named => Path.GetFullPath(named, folder))), allowed);
+    }
+
+    private void ReadPeriods(ProblemList problems)
+    {
+        Period whole = default;
+        TimeSpan step = Dates.Step(Workflow.Period.Step);
+        if (step <= TimeSpan.Zero || TimeSpan.FromDays(1).Ticks % step.Ticks != 0)
+        {
+            problems.Add("period.step", $"expected a step that divides a day, found {Workflow.Period.Step}");
+            return;
+        }
+
+        if (Dates.Span(Workflow.Period.Start, Workflow.Period.End) is not { } span)
+        {
+            problems.Add("period", "start and end must be dates that exist");
+            return;
+        }
+
+        whole = span;
+        int count = (int)Math.Max(whole.Length / step, 0);
+        if (count < 1)
+        {
+            problems.Add("period", $"the period is empty: it ends ({Workflow.Period.End}) before it starts ({Workflow.Period.Start})");
+            return;
+        }
+
+        Time = new TimeAxis(whole.Start, step, count);
+        Splits = new SplitPeriods(
+            Split("warmup", Workflow.Splits.Warmup, problems),
+            Split("calibration", Workflow.Splits.Calibration, problems),
+            Split("validation", Workflow.Splits.Validation, problems),
+            Split("test", Workflow.Splits.Test, problems));
+        CheckOverlaps(problems);
+    }
+
+    private Period? Split(string name, IReadOnlyList<string>? dates, ProblemList problems)
+    {
+        if (dates is null)
+        {
+            return null;
+        }
+
+        string path = $"splits.{name}";
+        if (Dates.Span(dates[0], dates[1]) is not { } period)
+        {
+            problems.Add(path, "both must be dates that exist");
+            return null;
+        }
+
+        if (period.Length < Time.Step)
+        {
+            problems.Add(path, $"the period is empty: it ends ({dates[1]}) before it starts ({dates[0]})");
+            return null;
+        }
+
+        if (!Time.Period.Contains(period))
+        {
+            problems.Add(path, $"{period} reaches outside the simulated period {Time.Period}");
+            return null;
+        }
+
+        return period;
+    }
+
+    private void CheckOverlaps(ProblemList problems)
+    {
+        (string Name, Period? Period)[] splits =
+            [("warmup", Splits.WarmUp), ("calibration", Splits.Calibration), ("validation", Splits.Validation), ("test", Splits.Test)];
+        for (int i = 0; i < splits.Length; i++)
+        {
+            for (int j = i + 1; j < splits.Length; j++)
+            {
+                if (splits[i].Period is { } one && splits[j].Period is { } other && one.Overlaps(other))
+                {
+                    problems.Add($"splits.{splits[j].Name}", $"{other} overlaps {splits[i].Name} ({one}); what is fitted on one must not be scored on the other");
+                }
+            }
+        }
+    }
+
+    private void CheckSource(string path, ForcingSection? section, ProblemList problems)
+    {
+        if (section is null)
+        {
+            return;
+        }
+
+        problems.Try($"{path}.source", () =>
+        {
+            var plugin = Plugins.Get<IForcingPlugin>(section.Source);
+            CheckSettings(path, section.Settings, plugin, problems);
+        });
+    }
+
+    private void CheckSettings(string owner, JsonElement settings, IPlugin plugin, ProblemList problems)
+    {
+        JsonNode node = settings.ValueKind == JsonValueKind.Undefined ? new JsonObject() : JsonNode.Parse(settings.GetRawText())!;
+        problems.AddRange(SchemaCheck.Check(Source, $"{owner}.settings", node, plugin.SettingsSchema.GetRawText()));
+    }
+
+    private void CheckEvaluation(ProblemList problems)
+    {
+        for (int i = 0; i < Workflow.Evaluate.Metrics.Count; i++)
+        {
+            string metric = Workflow.Evaluate.Metrics[i];
+            if (!Score.ByName.ContainsKey(metric))
+            {
+                problems.Add($"evaluate.metrics[{i}]", $"there is no score '{metric}'{Nearest.Suggest(metric, Score.ByName.Keys)}");
+            }
+        }
+    }
+
+    private List<MemberPlan> ReadMembers(ProblemList problems)
+    {
+        var members = new List<MemberPlan>();
+        var names = new HashSet<string>();
+        for (int i = 0; i < Workflow.Models.Count; i++)
+        {
+            MemberSection section = Workflow.Models[i];
+            string path = $"models[{i}]";
+            if (!names.Add(section.Name))
+            {
+                problems.Add($"{path}.name", $"there are two members '{section.Name}'");
+            }
+
+            problems.Try($"{path}.plugin", () =>
+            {
+                var plugin = Plugins.Get<IModelPlugin>(section.Plugin, out LoadedPlugin loaded);
+                int before = problems.Count;
+                CheckSettings(path, section.Settings, plugin, problems);
+                if (problems.Count == before)
+                {
+                    ModelDescriptor descriptor = plugin.Describe(section.Settings);
+                    var member = new MemberPlan(section, plugin, loaded, descriptor);
+                    CheckMember(member, path, problems);
+                    members.Add(member);
+                }
+            });
+        }
+
+        return members;
+    }
+
+    private void CheckMember(MemberPlan member, string path, ProblemList problems)
+    {
+        ModelDescriptor model = member.Descriptor;
+        if (Time.Step != default && (Time.Step < model.ShortestStep || Time.Step > model.LongestStep))
+        {
+            string accepted = model.ShortestStep == model.LongestStep ? Describe(model.ShortestStep) : $"{Describe(model.ShortestStep)} to {Describe(model.LongestStep)}";
+            problems.Add($"{path}.plugin", $"{model.Name} runs on steps of {accepted}, not of {Describe(Time.Step)}");
+        }
+
+        if (!model.SpatialModes.HasFlag(SpatialModes.Lumped))
+        {
+            problems.Add($"{path}.plugin", $"{model.Name} does not run on lumped basins, only {model.SpatialModes}");
+        }
+
+        CheckParameters(member, path, problems);
+        for (int i = 0; i < member.Section.Outputs.Count; i++)
+        {
+            string output = member.Section.Outputs[i];
+            if (model.OutputIndex(output) < 0)
+            {
+                problems.Add($"{path}.outputs[{i}]", $"{model.Name} has no output '{output}'{Nearest.Suggest(output, model.Outputs.Select(known => known.Variable.Name))}");
+            }
+        }
+    }
+
+    private void CheckParameters(MemberPlan member, string path, ProblemList problems)
+    {
+        ModelDescriptor model = member.Descriptor;
+        IEnumerable<string> names = model.Parameters.Select(parameter => parameter.Name);
+        foreach ((string name, double value) in member.Section.Parameters)
+        {
+            int index = model.ParameterIndex(name);
+            if (index < 0)
+            {
+                problems.Add($"{path}.parameters.{name}", $"{model.Name} has no parameter '{name}'{Nearest.Suggest(name, names)}", ofKey: true);
+            }
+            else if (!(value >= model.Parameters[index].Lower && value <= model.Parameters[index].Upper))
+            {
+                problems.Add($"{path}.parameters.{name}", $"expected {model.Parameters[index].Lower} to {model.Parameters[index].Upper} {model.Parameters[index].Unit}, found {value}");
+            }
+        }
+
+        if (member.Section.Calibrate is not { } calibrate)
+        {
+            return;
+        }
+
+        if (Splits.Calibration is null)
+        {
+            problems.Add($"{path}.calibrate", "there is no calibration period; give splits.calibration", ofKey: true);
+        }
+
+        if (member.FreeParameters.Count == 0)
+        {
+            problems.Add($"{path}.calibrate", $"{model.Name} has no parameter left to calibrate", ofKey: true);
+        }
+
+        foreach ((string name, IReadOnlyList<double> bounds) in calibrate.Bounds)
+        {
+            int index = model.ParameterIndex(name);
+            string key = $"{path}.calibrate.bounds.{name}";
+            if (index < 0)
+            {
+                problems.Add(key, $"{model.Name} has no parameter '{name}'{Nearest.Suggest(name, names)}", ofKey: true);
+            }
+            else if (!(bounds[0] >= model.Parameters[index].Lower && bounds[1] <= model.Parameters[index].Upper && bounds[0] < bounds[1]))
+            {
+                problems.Add(key, $"expected two numbers, the lower first, within {model.Parameters[index].Lower} to {model.Parameters[index].Upper} {model.Parameters[index].Unit}");
+            }
+        }
+    }
+
+    private static string Describe(TimeSpan step) => step switch
+    {
+        { TotalDays: >= 1 } => $"{step.TotalDays:0.##} d",
+        { TotalHours: >= 1 } => $"{step.TotalHours:0.##} h",
+        _ => $"{step.TotalMinutes:0.##} min",
+    };
+}
+
+/// <summary>A member whose plugin is loaded and whose settings are checked.</summary>
+/// <param name="Section">What the workflow says of it.</param>
+/// <param name="Plugin">Its model plugin.</param>
+/// <param name="Loaded">The plugin's identity.</param>
+/// <param name="Descriptor">What the model is.</param>
+public sealed record MemberPlan(MemberSection Section, IModelPlugin Plugin, LoadedPlugin Loaded, ModelDescriptor Descriptor)
+{
+    /// <summary>Its name.</summary>
+    public string Name => Section.Name;
+
+    /// <summary>Indices of the parameters that the workflow does not fix.</summary>
+    public IReadOnlyList<int> FreeParameters =>
+        [.. Enumerable.Range(0, Descriptor.Parameters.Count).Where(index => !Section.Parameters.ContainsKey(Descriptor.Parameters[index].Name))];
+
+    /// <summary>The parameters where nothing is calibrated: fixed values and defaults.</summary>
+    public double[] GivenParameters() =>
+        [.. Descriptor.Parameters.Select(parameter => Section.Parameters.TryGetValue(parameter.Name, out double value) ? value : parameter.Default)];
+}

@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tributary.Contracts;
+
+namespace Tributary.Engine;
+
+/// <summary>Reads a workflow file and checks it against the host's schema.</summary>
+public static class WorkflowReader
+{
+    /// <summary>Reads a workflow file.</summary>
+    /// <exception cref="InputException">The file cannot be read.</exception>
+    /// <exception cref="WorkflowProblemsException">It does not fit the schema; all that does not is listed.</exception>
+    public static (YamlSource Source, Workflow Workflow) Read(string path)
+    {
+        var source = YamlSource.Load(Path.GetFullPath(path));
+        var problems = new ProblemList(source);
+        problems.AddRange(SchemaCheck.Check(source, string.Empty, source.Root, WorkflowSchema.Host.ToJsonString()));
+        problems.ThrowIfAny();
+
+        var canonical = (JsonObject)source.Root.DeepClone();
+        problems.Try("domain.basins", () => Canonicalise(canonical, Path.GetDirectoryName(source.Path)!));
+        problems.ThrowIfAny();
+        return (source, canonical.Deserialize(WorkflowJson.Default.Workflow)!);
+    }
+
+    /// <summary>Brings keys that may be written in several ways into the one that the records have.</summary>
+    private static void Canonicalise(JsonObject root, string folder)
+    {
+        var domain = (JsonObject)root["domain"]!;
+        domain["basins"] = Basins(domain["basins"]!, folder);
+        if (domain["elevation_bands"] is JsonObject bands && bands["temperature_lapse_rate"] is JsonValue rate)
+        {
+            bands["temperature_lapse_rate"] = rate.ToString();
+        }
+
+        foreach (string section in (ReadOnlySpan<string>)["forcing", "observations"])
+        {
+            if (root[section]?["variables"] is JsonObject variables)
+            {
+                foreach (string name in variables.Select(entry => entry.Key).ToList())
+                {
+                    if (variables[name] is JsonValue series)
+                    {
+                        variables[name] = new JsonObject { ["name"] = series.ToString() };
+                    }
+                }
+            }
+        }
+
+        foreach (JsonNode? member in (JsonArray)root["models"]!)
+        {
+            if (member!["calibrate"]?["objective"] is JsonValue score)
+            {
+                member["calibrate"]!["objective"] = new JsonObject { [score.ToString()] = 1 };
+            }
+        }
+
+        RemoveNulls(root);
+    }
+
+    private static JsonArray Basins(JsonNode given, string folder)
+    {
+        var basins = new JsonArray();
+        if (given is JsonObject list)
+        {
+            string file = Path.GetFullPath(list["file"]!.ToString(), folder);
+            foreach (string line in TextFiles.Lines(file))
+            {
+                if (line.Trim() is { Length: > 0 } id && id[0] != '#')
+                {
+                    basins.Add(new JsonObject { ["id"] = id });
+                }
+            }
+
+            return basins.Count > 0 ? basins : throw new InputException("holds no basin ids", file);
+        }
+
+        foreach (JsonNode? item in (JsonArray)given)
+        {
+            JsonObject basin = item is JsonObject mapping ? (JsonObject)mapping.DeepClone() : new JsonObject { ["id"] = item!.ToString() };
+            basin["id"] = basin["id"]!.ToString();
+            if (basin["area"] is JsonValue area)
+            {
+                basin["area"] = new JsonObject { ["value"] = area.DeepClone(), ["unit"] = "km2" };
+            }
+
+            if (basin["hypsometry"] is JsonArray elevations)
+            {
+                basin["hypsometry"] = new JsonObject { ["elevations"] = elevations.DeepClone() };
+            }
+
+            basins.Add(basin);
+        }
+
+        return basins;
+    }
+
+    /// <summary>A key without a value means its default.</summary>
+    private static void RemoveNulls(JsonNode? node)
+    {
+        if (node is JsonObject mapping)
+        {
+            foreach ((string key, JsonNode? value) in mapping.ToList())
+            {
+                if (value is null)
+                {
+                    mapping.Remove(key);
+                }
+                else
+                {
+                    RemoveNulls(value);
+                }
+            }
+        }
+        else if (node is JsonArray list)
+        {
+            foreach (JsonNode? item in list)
+            {
+                RemoveNulls(item);
+            }
+        }
+    }
+}
+
+/// <summary>Small text files, with errors that name them.</summary>
+internal static class TextFiles
+{
+    /// <summary>The lines of a file.</summary>
+    /// <exception cref="InputException">It cannot be read.</exception>
+    public static string[] Lines(string path)
+    {
+        try
+        {
+            return File.ReadAllLines(path);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InputException("there is no such file", path, cause: error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"cannot be read ({error.Message})", path, cause: error);
+        }
+    }
+
+    /// <summary>The numbers of a file, or of the one line in it that starts with a word; separated by white space, commas or semicolons.</summary>
+    /// <exception cref="InputException">It cannot be read, has no such line, or holds something else.</exception>
+    public static double[] Numbers(string path, string? key)
+    {
+        char[] separators = [' ', '\t', ',', ';'];
+        IEnumerable<string> words = Lines(path).SelectMany(line =>
+        {
+            string[] parts = line.Split(separators, StringSplitOptions.RemoveEmptyEntries);
+            return key is null ? parts : parts.Length > 0 && parts[0] == key ? parts[1..] : [];
+        });
+        double[] numbers = [.. words.Select(word => double.TryParse(word, CultureInfo.InvariantCulture, out double number)
+            ? number
+            : throw new InputException($"'{word}' is no number", path))];
+        return numbers.Length > 0 ? numbers : throw new InputException(key is null ? "holds no numbers" : $"has no line that starts with '{key}'", path);
+    }
+}

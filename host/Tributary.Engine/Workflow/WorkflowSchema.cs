@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tributary.Contracts;
+
+namespace Tributary.Engine;
+
+/// <summary>The JSON Schema (draft 7) of workflow files: the host's own, joined with those of the plugins at hand.</summary>
+public static class WorkflowSchema
+{
+    /// <summary>The host's own part, in which a plugin's settings may be anything.</summary>
+    public static JsonObject Host { get; } = Build();
+
+    /// <summary>The host's part joined with the settings of plugins, so that an editor completes and checks them.</summary>
+    /// <param name="models">Settings schemas of the model plugins, by id.</param>
+    /// <param name="sources">Settings schemas of the forcing plugins, by id.</param>
+    public static JsonObject Join(IReadOnlyDictionary<string, JsonElement> models, IReadOnlyDictionary<string, JsonElement> sources)
+    {
+        var schema = (JsonObject)Host.DeepClone();
+        var definitions = (JsonObject)schema["definitions"]!;
+        Attach((JsonObject)schema["properties"]!["models"]!["items"]!, "plugin", "model", models, definitions);
+        foreach (string section in (ReadOnlySpan<string>)["forcing", "observations"])
+        {
+            Attach((JsonObject)schema["properties"]![section]!, "source", "source", sources, definitions);
+        }
+
+        return schema;
+    }
+
+    private static void Attach(
+        JsonObject section, string selector, string kind, IReadOnlyDictionary<string, JsonElement> plugins, JsonObject definitions)
+    {
+        var conditions = new JsonArray();
+        var ids = new JsonArray();
+        foreach ((string id, JsonElement settings) in plugins.OrderBy(plugin => plugin.Key, StringComparer.Ordinal))
+        {
+            string name = $"{kind}-{id}";
+            definitions[name] = JsonNode.Parse(settings.GetRawText());
+            ids.Add((JsonNode)id);
+            conditions.Add(new JsonObject
+            {
+                ["if"] = new JsonObject { ["properties"] = new JsonObject { [selector] = new JsonObject { ["const"] = id } }, ["required"] = new JsonArray(selector) },
+                ["then"] = new JsonObject { ["properties"] = new JsonObject { ["settings"] = new JsonObject { ["$ref"] = $"#/definitions/{name}" } } },
+            });
+        }
+
+        var property = (JsonObject)section["properties"]![selector]!;
+        property["anyOf"] = new JsonArray(new JsonObject { ["enum"] = ids }, new JsonObject { ["type"] = "string" });
+        section["allOf"] = conditions;
+    }
+
+    private static JsonObject Build()
+    {
+        var schema = (JsonObject)SettingsSchema.NodeOf(WorkflowJson.Default.Workflow);
+        JsonNode basin = SettingsSchema.NodeOf(WorkflowJson.Default.BasinSection);
+        schema.Insert(0, "$schema", "http://json-schema.org/draft-07/schema#");
+        schema.Insert(1, "title", "Tributary workflow");
+        schema["definitions"] = new JsonObject { ["basin"] = basin };
+        return schema;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Tributary.Contracts;
+
+namespace Tributary.Geodata.Interop;
+
+/// <summary>Finds the system's geodata libraries under the sonames that Debian and Ubuntu give them.</summary>
+internal static class NativeLibraries
+{
+    public const string NetCdf = "netcdf";
+    public const string UdUnits = "udunits2";
+
+    private static readonly Dictionary<string, Candidate> Candidates = new()
+    {
+        [NetCdf] = new("TRIBUTARY_NETCDF", "libnetcdf-dev", ["libnetcdf.so.22", "libnetcdf.so.19", "libnetcdf.so.18", "libnetcdf.so"]),
+        [UdUnits] = new("TRIBUTARY_UDUNITS", "libudunits2-dev", ["libudunits2.so.0", "libudunits2.so"]),
+    };
+
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<string, nint> Loaded = [];
+    private static bool _registered;
+
+    /// <summary>Registers the resolver, once.</summary>
+    public static void Register()
+    {
+        lock (Gate)
+        {
+            if (!_registered)
+            {
+                NativeLibrary.SetDllImportResolver(typeof(NativeLibraries).Assembly, Resolve);
+                _registered = true;
+            }
+        }
+    }
+
+    /// <summary>The handle of a library.</summary>
+    /// <exception cref="InputException">It is not installed.</exception>
+    public static nint Handle(string name)
+    {
+        lock (Gate)
+        {
+            if (!Loaded.TryGetValue(name, out nint handle))
+            {
+                handle = Loaded[name] = Load(name, Candidates[name]);
+            }
+
+            return handle;
+        }
+    }
+
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) =>
+        Candidates.ContainsKey(name) ? Handle(name) : 0;
+
+    private static nint Load(string name, Candidate candidate)
+    {
+        var tried = new List<string>();
+        if (Environment.GetEnvironmentVariable(candidate.Override) is { Length: > 0 } given)
+        {
+            tried.Add(given);
+        }
+
+        tried.AddRange(candidate.Sonames);
+        foreach (string soname in tried)
+        {
+            if (NativeLibrary.TryLoad(soname, out nint handle))
+            {
+                return handle;
+            }
+        }
+
+        throw new InputException(
+            $"the library {name} is not on this machine (tried {string.Join(", ", tried)})",
+            remedy: $"Install it with 'apt install {candidate.Package}', or name its file in {candidate.Override}.");
+    }
+
+    private sealed record Candidate(string Override, string Package, string[] Sonames);
+}

@@ -1,0 +1,28 @@
+using System.Runtime.InteropServices;
+using Tributary.Contracts;
+using Tributary.Geodata.Interop;
+
+namespace Tributary.Geodata;
+
+/// <summary>Opens NetCDF files (classic and netCDF-4) by libnetcdf.</summary>
+public sealed class NetCdfFiles : IArrayFiles
+{
+    // libnetcdf and the HDF5 below it are not safe for several threads.
+    internal static readonly Lock Gate = new();
+
+    /// <summary>libnetcdf's own version.</summary>
+    public static string LibraryVersion => Marshal.PtrToStringUTF8(NetCdfNative.nc_inq_libvers()) ?? string.Empty;
+
+    /// <inheritdoc/>
+    public IArrayFile Open(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InputException("there is no such file", path);
+        }
+
+        return new NetCdfFile(path);
+    }
+
+    internal static string Explain(int status) => Marshal.PtrToStringUTF8(NetCdfNative.nc_strerror(status)) ?? $"error {status}";
+}
