@@ -35,21 +35,18 @@ public sealed class CalibrationTrace(int startCount, int parameterCount)
         }
     }
 
-    /// <summary>The trace as CSV. Parameters stand in the lines that improved on their start.</summary>
-    /// <param name="names">Names of the parameters.</param>
-    public string ToCsv(IEnumerable<string> names)
+    /// <summary>Appends the evaluations as CSV: basin, evaluation, start, objective, best of the start so far, and the parameters where they improved on their start.</summary>
+    /// <param name="text">Receives the lines.</param>
+    /// <param name="basin">The basin's id, as a CSV field.</param>
+    public void AppendCsv(StringBuilder text, string basin)
     {
-        var text = new StringBuilder();
-        text.Append("evaluation,start,objective,best,").AppendJoin(',', names).Append('\n');
         for (int i = 0; i < _entries.Count; i++)
         {
             Entry entry = _entries[i];
-            text.Append(CultureInfo.InvariantCulture, $"{i + 1},{entry.Start + 1},{entry.Score:R},{entry.Best:R},");
+            text.Append(CultureInfo.InvariantCulture, $"{basin},{i + 1},{entry.Start + 1},{entry.Score:R},{entry.Best:R},");
             text.AppendJoin(',', Enumerable.Range(0, parameterCount).Select(index => entry.Parameters?[index].ToString("R", CultureInfo.InvariantCulture) ?? string.Empty));
             text.Append('\n');
         }
-
-        return text.ToString();
     }
 
     /// <summary>One evaluation.</summary>

@@ -120,7 +120,7 @@ public sealed class Calibrator : IDisposable
         }
         else
         {
-            RunParallel(batches, batch => EvaluateBatch(asked, parameters, batch * size, Math.Min(size, asked.Count - (batch * size)), cancellation), cancellation);
+            WorkerThreads.For(batches, _workers, batch => EvaluateBatch(asked, parameters, batch * size, Math.Min(size, asked.Count - (batch * size)), cancellation), cancellation);
         }
 
         int next = 0;
@@ -130,18 +130,6 @@ public sealed class Calibrator : IDisposable
             {
                 trace.Add(start, searches[start]!.Current.Scores[i], parameters[next++]);
             }
-        }
-    }
-
-    private void RunParallel(int batches, Action<int> evaluate, CancellationToken cancellation)
-    {
-        try
-        {
-            Parallel.For(0, batches, new ParallelOptions { MaxDegreeOfParallelism = _workers, CancellationToken = cancellation }, evaluate);
-        }
-        catch (AggregateException errors)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]);
         }
     }
 

@@ -35,6 +35,7 @@ internal sealed class InputReader
         _problems.Try("domain", () => units = new BasinUnits(_plan).Make(records!, _problems));
         _problems.ThrowIfAny();
 
+        DemandAttributes(units!);
         ForcingTable forcing = ReadForcing(records!, units!, cancellation);
         double[][] observed = ReadObservations(observations!, units!);
         _problems.ThrowIfAny();
@@ -74,6 +75,24 @@ internal sealed class InputReader
             }
         });
         return records;
+    }
+
+    private void DemandAttributes(CatchmentUnits units)
+    {
+        for (int i = 0; i < _plan.Members.Count; i++)
+        {
+            ModelDescriptor model = _plan.Members[i].Descriptor;
+            foreach (AttributeDeclaration attribute in model.Attributes.Where(attribute => attribute.Required))
+            {
+                string[] without = [.. units.Ids.Where((_, unit) => !units.Attributes.Contains(attribute.Name) || double.IsNaN(units.Attributes[attribute.Name][unit]))];
+                if (without.Length > 0)
+                {
+                    _problems.Add(
+                        $"models[{i}].plugin",
+                        $"{model.Name} needs the attribute {attribute.Name} ({attribute.Description}, in {attribute.Unit}), which is not known of {string.Join(", ", without.Take(5))}{(without.Length > 5 ? $" and {without.Length - 5} others" : string.Empty)}; give it under the basin's 'attributes'");
+                }
+            }
+        }
     }
 
     private ForcingTable ReadForcing(BasinRecord[] records, CatchmentUnits units, CancellationToken cancellation)

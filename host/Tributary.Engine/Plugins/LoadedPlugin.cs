@@ -7,6 +7,7 @@ namespace Tributary.Engine;
 public sealed class LoadedPlugin
 {
     private readonly PluginLoadContext _context;
+    private string? _folderHash;
 
     private LoadedPlugin(PluginManifest manifest, string folder, IPlugin instance, PluginLoadContext context)
     {
@@ -27,6 +28,9 @@ public sealed class LoadedPlugin
 
     /// <summary>SHA-256 of every file loaded so far, by file name.</summary>
     public IReadOnlyDictionary<string, string> Hashes => _context.Hashes;
+
+    /// <summary>One SHA-256 of all code in the plugin's folder, loaded yet or not.</summary>
+    public string FolderHash => _folderHash ??= HashFolder();
 
     /// <summary>What kind of plugin it is, for people.</summary>
     public string Kind => Instance switch
@@ -89,5 +93,19 @@ public sealed class LoadedPlugin
                 plugin.EntryPath,
                 "Leave exactly one public."),
         };
+    }
+
+    private string HashFolder()
+    {
+        using var key = new StepKey("code");
+        foreach (string file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            if (Path.GetExtension(file) is ".dll" or ".so")
+            {
+                key.Add(Path.GetRelativePath(Folder, file), FileHash.Of(file));
+            }
+        }
+
+        return key.Finish();
     }
 }

@@ -193,6 +193,9 @@ public enum NetCdfKind
     /// <summary>64-bit numbers.</summary>
     Real64,
 
+    /// <summary>64-bit numbers of a coordinate, in which nothing may be missing.</summary>
+    Coordinate,
+
     /// <summary>32-bit numbers.</summary>
     Real32,
 

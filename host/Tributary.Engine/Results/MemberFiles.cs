@@ -1,0 +1,84 @@
+using System.Text;
+using System.Text.Json;
+using Tributary.Contracts;
+
+namespace Tributary.Engine;
+
+/// <summary>What a member leaves behind: its parameters, and how its calibrations went.</summary>
+internal static class MemberFiles
+{
+    public static void Write(RunSummary run, MemberResult result, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        WriteParameters(run, result, Path.Combine(folder, "parameters.json"));
+        if (result.Calibrations.Any(calibration => calibration is not null))
+        {
+            WriteTrace(run, result, Path.Combine(folder, "calibration_trace.csv"));
+        }
+    }
+
+    private static void WriteParameters(RunSummary run, MemberResult result, string path)
+    {
+        MemberPlan member = result.Member;
+        using FileStream stream = File.Create(path);
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+        json.WriteStartObject();
+        json.WriteString("member", member.Name);
+        json.WriteString("model", member.Descriptor.Name);
+        json.WriteString("plugin", member.Loaded.Manifest.Id);
+        json.WriteString("plugin_version", member.Loaded.Manifest.Version);
+        json.WriteStartObject("parameters");
+        foreach (ParameterDeclaration parameter in member.Descriptor.Parameters)
+        {
+            json.WriteStartObject(parameter.Name);
+            json.WriteString("unit", parameter.Unit);
+            json.WriteString("description", parameter.Description);
+            json.WriteNumber("lower", parameter.Lower);
+            json.WriteNumber("upper", parameter.Upper);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("basins");
+        for (int unit = 0; unit < result.Parameters.Length; unit++)
+        {
+            json.WriteStartObject(run.Inputs.Domain.Units.Ids[unit]);
+            json.WriteStartObject("values");
+            for (int i = 0; i < member.Descriptor.Parameters.Count; i++)
+            {
+                json.WriteNumber(member.Descriptor.Parameters[i].Name, result.Parameters[unit][i]);
+            }
+
+            json.WriteEndObject();
+            if (result.Calibrations[unit] is { } calibration)
+            {
+                CalibrationSection section = member.Section.Calibrate!;
+                json.WriteStartObject("calibration");
+                json.WriteString("algorithm", section.Algorithm);
+                json.WriteString("objective", MemberRun.ObjectiveLabel(section));
+                json.WriteNumber("score", calibration.Score);
+                json.WriteNumber("evaluations", calibration.Trace.Count);
+                json.WriteNumber("starts", section.Starts);
+                json.WriteNumber("seed", result.Seed);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteTrace(RunSummary run, MemberResult result, string path)
+    {
+        var text = new StringBuilder();
+        text.Append("basin,evaluation,start,objective,best,").AppendJoin(',', result.Member.Descriptor.Parameters.Select(parameter => parameter.Name)).Append('\n');
+        for (int unit = 0; unit < result.Calibrations.Count; unit++)
+        {
+            result.Calibrations[unit]?.Trace.AppendCsv(text, CsvText.Quote(run.Inputs.Domain.Units.Ids[unit]));
+        }
+
+        File.WriteAllText(path, text.ToString());
+    }
+}

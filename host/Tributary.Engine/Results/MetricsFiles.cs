@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Tributary.Engine;
+
+/// <summary>The scores as JSON (by gauge, member, period and part) and as CSV (one row each). A score that is not defined is null, or an empty field.</summary>
+internal static class MetricsFiles
+{
+    public static void WriteJson(RunSummary run, string path)
+    {
+        using FileStream stream = File.Create(path);
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+        json.WriteStartObject();
+        json.WriteStartObject("scores");
+        foreach (Score score in Score.All)
+        {
+            json.WriteStartObject(score.Name);
+            json.WriteString("unit", score.Unit);
+            json.WriteNumber("best", score.Best);
+            json.WriteString("definition", score.Definition);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("gauges");
+        foreach (IGrouping<int, ScoreRow> gauge in run.Scores.Rows.GroupBy(row => row.Gauge))
+        {
+            json.WriteStartObject(run.Inputs.Domain.Gauges[gauge.Key].Id);
+            json.WriteString("chosen", run.Members[run.Scores.Chosen[gauge.Key]].Member.Name);
+            json.WriteStartObject("members");
+            foreach (IGrouping<int, ScoreRow> member in gauge.GroupBy(row => row.Member))
+            {
+                json.WriteStartObject(run.Members[member.Key].Member.Name);
+                foreach (ScoreRow row in member)
+                {
+                    WriteRow(json, row);
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    public static void WriteCsv(RunSummary run, string path)
+    {
+        using var writer = new StreamWriter(path) { NewLine = "\n" };
+        writer.WriteLine($"gauge,member,period,part,count,{string.Join(',', Score.All.Select(score => score.Name))}");
+        foreach (ScoreRow row in run.Scores.Rows)
+        {
+            string gauge = CsvText.Quote(run.Inputs.Domain.Gauges[row.Gauge].Id);
+            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{gauge},{run.Members[row.Member].Member.Name},{row.Period},{row.Part},{row.PairCount}"));
+            foreach (double value in row.Values)
+            {
+                writer.Write(',');
+                writer.Write(double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : string.Empty);
+            }
+
+            writer.WriteLine();
+        }
+    }
+
+    private static void WriteRow(Utf8JsonWriter json, ScoreRow row)
+    {
+        json.WriteStartObject(row.Part.Length == 0 ? row.Period : $"{row.Period} {row.Part}");
+        json.WriteNumber("count", row.PairCount);
+        for (int i = 0; i < row.Values.Length; i++)
+        {
+            if (double.IsFinite(row.Values[i]))
+            {
+                json.WriteNumber(Score.All[i].Name, row.Values[i]);
+            }
+            else
+            {
+                json.WriteNull(Score.All[i].Name);
+            }
+        }
+
+        json.WriteEndObject();
+    }
+}
+
+/// <summary>Text as a field of a CSV file.</summary>
+internal static class CsvText
+{
+    /// <summary>The text, in quotes where it holds a separator, a quote or a line end.</summary>
+    public static string Quote(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,129 @@
+using System.Text;
+using Tributary.Contracts;
+using Tributary.Geodata;
+
+namespace Tributary.Engine;
+
+/// <summary>
+/// All series of a run in one CF-1.11 file of discrete sampling geometries (<c>featureType = timeSeries</c>): observed discharge, simulated discharge of each
+/// member, and the stores and fluxes that the workflow asks for.
+/// </summary>
+internal static class NetCdfResults
+{
+    private const string Coordinates = "latitude longitude gauge_id";
+
+    public static void Write(RunSummary run, string path)
+    {
+        WorkflowInputs inputs = run.Inputs;
+        TimeAxis time = inputs.Forcing.Time;
+        using var file = new NetCdfWriter(path);
+        file.DefineDimension("gauge", inputs.Domain.Gauges.Count);
+        file.DefineDimension("time", time.Count);
+        file.DefineDimension("bound", 2);
+        file.DefineDimension("id_length", inputs.Domain.Gauges.Max(gauge => Math.Max(Encoding.UTF8.GetByteCount(gauge.Id), 1)));
+        DefineGlobals(file, run);
+        DefineCoordinates(file);
+
+        var series = new List<(string Name, double[][] Rows)>();
+        DefineSeries(file, series, "discharge_observed", Variables.Discharge, "observed discharge", inputs.Observed);
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "discharge_observed" };
+        foreach (MemberResult result in run.Members)
+        {
+            MemberPlan member = result.Member;
+            string label = $"{member.Name} ({member.Descriptor.Name})";
+            DefineSeries(file, series, NameOf("discharge", member, names), Variables.Discharge, $"discharge simulated by {label}", result.Simulation.Discharge);
+            foreach ((string output, double[][] rows) in result.Simulation.Outputs)
+            {
+                Variable variable = member.Descriptor.Outputs[member.Descriptor.OutputIndex(output)].Variable;
+                DefineSeries(file, series, NameOf(output, member, names), variable, $"{variable.Description}, simulated by {label}", rows);
+            }
+        }
+
+        WriteCoordinates(file, inputs);
+        foreach ((string name, double[][] rows) in series)
+        {
+            for (int gauge = 0; gauge < rows.Length; gauge++)
+            {
+                file.Write(name, [gauge, 0], [1, time.Count], rows[gauge]);
+            }
+        }
+
+        file.Complete();
+    }
+
+    private static void DefineGlobals(NetCdfWriter file, RunSummary run)
+    {
+        file.DefineAttribute("Conventions", "CF-1.11");
+        file.DefineAttribute("featureType", "timeSeries");
+        file.DefineAttribute("title", run.Plan.Workflow.Description ?? run.Plan.Workflow.Name);
+        file.DefineAttribute("source", string.Join("; ", run.Members.Select(member =>
+            $"{member.Member.Name}: {member.Member.Descriptor.Name} (plugin {member.Member.Loaded.Manifest.Id} {member.Member.Loaded.Manifest.Version})")));
+        file.DefineAttribute("references", string.Join(" | ", run.Members.SelectMany(member => member.Member.Loaded.Manifest.Citation).Distinct()));
+        file.DefineAttribute("history", $"tributary {WorkflowRun.Version} run {Path.GetFileName(run.Plan.Source.Path)} (SHA-256 {FileHash.Of(run.Plan.Source.Path)})");
+        file.DefineAttribute("comment", "Time stamps are the starts of the intervals; time_bounds has both ends. When and where the run was made is in manifest.json.");
+    }
+
+    private static void DefineCoordinates(NetCdfWriter file)
+    {
+        file.DefineVariable("time", ["time"], NetCdfKind.Coordinate,
+            ("standard_name", "time"), ("long_name", "start of the interval"), ("units", "seconds since 1970-01-01 00:00:00"), ("calendar", "proleptic_gregorian"), ("axis", "T"), ("bounds", "time_bounds"));
+        file.DefineVariable("time_bounds", ["time", "bound"], NetCdfKind.Coordinate);
+        file.DefineVariable("gauge_id", ["gauge", "id_length"], NetCdfKind.Text, ("long_name", "id of the gauge"), ("cf_role", "timeseries_id"));
+        file.DefineVariable("latitude", ["gauge"], NetCdfKind.Real64, ("standard_name", "latitude"), ("long_name", "latitude of the catchment's centroid"), ("units", "degrees_north"));
+        file.DefineVariable("longitude", ["gauge"], NetCdfKind.Real64, ("standard_name", "longitude"), ("long_name", "longitude of the catchment's centroid"), ("units", "degrees_east"));
+        file.DefineVariable("catchment_area", ["gauge"], NetCdfKind.Real64, ("long_name", "area above the gauge"), ("units", "km2"), ("coordinates", Coordinates));
+    }
+
+    private static void DefineSeries(NetCdfWriter file, List<(string Name, double[][] Rows)> series, string name, Variable variable, string label, double[][] rows)
+    {
+        var attributes = new List<(string, string)> { ("long_name", label), ("units", variable.Unit), ("cell_methods", $"time: {CellMethodOf(variable)}"), ("coordinates", Coordinates) };
+        if (variable.StandardName.Length > 0)
+        {
+            attributes.Insert(0, ("standard_name", variable.StandardName));
+        }
+
+        file.DefineVariable(name, ["gauge", "time"], NetCdfKind.Real64, [.. attributes]);
+        series.Add((name, rows));
+    }
+
+    private static void WriteCoordinates(NetCdfWriter file, WorkflowInputs inputs)
+    {
+        TimeAxis time = inputs.Forcing.Time;
+        double[] starts = new double[time.Count];
+        double[] bounds = new double[2 * time.Count];
+        for (int step = 0; step < starts.Length; step++)
+        {
+            starts[step] = (time[step] - DateTime.UnixEpoch).TotalSeconds;
+            bounds[2 * step] = starts[step];
+            bounds[(2 * step) + 1] = starts[step] + time.Step.TotalSeconds;
+        }
+
+        file.Write("time", starts);
+        file.Write("time_bounds", bounds);
+        file.Write("gauge_id", [.. inputs.Domain.Gauges.Select(gauge => gauge.Id)]);
+        file.Write("latitude", inputs.Domain.Units.Latitude);
+        file.Write("longitude", inputs.Domain.Units.Longitude);
+        file.Write("catchment_area", inputs.Domain.Units.AreaKm2);
+    }
+
+    /// <summary>CF recommends letters, digits and underscores; two members whose names differ in other signs stay apart.</summary>
+    private static string NameOf(string variable, MemberPlan member, HashSet<string> taken)
+    {
+        string name = $"{variable}_{member.Name.Replace('-', '_')}";
+        while (!taken.Add(name))
+        {
+            name += "_";
+        }
+
+        return name;
+    }
+
+    private static string CellMethodOf(Variable variable) => variable.CellMethod switch
+    {
+        CellMethod.Sum => "sum",
+        CellMethod.Point => "point",
+        CellMethod.Minimum => "minimum",
+        CellMethod.Maximum => "maximum",
+        _ => "mean",
+    };
+}

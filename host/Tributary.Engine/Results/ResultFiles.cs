@@ -1,0 +1,25 @@
+namespace Tributary.Engine;
+
+/// <summary>Writes all results of a run. Nothing in them depends on when or where it ran: the same numbers give the same bytes.</summary>
+internal static class ResultFiles
+{
+    public static void Write(RunSummary run, string folder, CancellationToken cancellation)
+    {
+        NetCdfResults.Write(run, Path.Combine(folder, "results.nc"));
+        for (int gauge = 0; gauge < run.Inputs.Domain.Gauges.Count; gauge++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            HydrographFile.Write(run, gauge, Path.Combine(folder, $"hydrograph_{FileNameOf(run.Inputs.Domain.Gauges[gauge].Id)}.csv"));
+        }
+
+        MetricsFiles.WriteJson(run, Path.Combine(folder, "metrics.json"));
+        MetricsFiles.WriteCsv(run, Path.Combine(folder, "metrics.csv"));
+        foreach (MemberResult member in run.Members)
+        {
+            MemberFiles.Write(run, member, Path.Combine(folder, "models", member.Member.Name));
+        }
+    }
+
+    /// <summary>A gauge's id with the characters that file names do not allow replaced.</summary>
+    public static string FileNameOf(string id) => string.Concat(id.Select(character => char.IsLetterOrDigit(character) || character is '-' or '_' or '.' ? character : '_'));
+}

@@ -1,0 +1,139 @@
+using Tributary.Contracts;
+
+namespace Tributary.Engine;
+
+/// <summary>All scores of a run, and the member that each gauge's hydrograph is written for.</summary>
+/// <param name="Rows">One row a gauge, member, period and part.</param>
+/// <param name="Chosen">For each gauge the index of the member that scores best in the validation period (in the calibration period where there is none); never chosen on the test period.</param>
+public sealed record ScoreTable(IReadOnlyList<ScoreRow> Rows, IReadOnlyList<int> Chosen)
+{
+    private static readonly string[] Seasons = ["DJF", "MAM", "JJA", "SON"];
+
+    /// <summary>Computes all scores.</summary>
+    internal static ScoreTable Compute(WorkflowPlan plan, WorkflowInputs inputs, IReadOnlyList<MemberResult> members)
+    {
+        (string Name, Period Period)[] periods = PeriodsOf(plan);
+        List<(string Name, Func<DateTime, bool>? Keep)> parts = PartsOf(plan);
+        int gauges = inputs.Observed.Length;
+        var rows = new ScoreRow[gauges][];
+        WorkerThreads.For(gauges, plan.Workers, gauge =>
+        {
+            var own = new List<ScoreRow>();
+            for (int member = 0; member < members.Count; member++)
+            {
+                foreach ((string name, Period period) in periods)
+                {
+                    Range steps = inputs.Forcing.Time.IndicesWithin(period);
+                    TimeAxis time = inputs.Forcing.Time.Slice(steps.Start.Value, steps.End.Value - steps.Start.Value);
+                    foreach ((string part, Func<DateTime, bool>? keep) in parts)
+                    {
+                        var pairs = new ScoredSeries(time, inputs.ObservedIn(gauge, steps), members[member].Simulation.Discharge[gauge].AsSpan(steps), keep);
+                        own.Add(new ScoreRow(gauge, member, name, part, pairs.Count, [.. Score.All.Select(score => pairs.Count > 0 ? score.Of(pairs) : double.NaN)]));
+                    }
+                }
+            }
+
+            rows[gauge] = [.. own];
+        }, CancellationToken.None);
+
+        string first = plan.Workflow.Evaluate.Metrics is [string metric, ..] ? metric : "nse";
+        return new ScoreTable([.. rows.SelectMany(row => row)], [.. rows.Select(own => BestMember(own, first))]);
+    }
+
+    /// <summary>The value of one score.</summary>
+    /// <returns>NaN where it was not computed.</returns>
+    public double Of(int gauge, int member, string period, string score)
+    {
+        foreach (ScoreRow row in Rows)
+        {
+            if (row.Gauge == gauge && row.Member == member && row.Period == period && row.Part.Length == 0)
+            {
+                return row.ValueOf(score);
+            }
+        }
+
+        return double.NaN;
+    }
+
+    /// <summary>The scored periods: those that the workflow asks for, all split periods where it names none, the whole period where there is no split.</summary>
+    private static (string Name, Period Period)[] PeriodsOf(WorkflowPlan plan)
+    {
+        (string Name, Period Period)[] splits = [.. plan.Splits.Scored];
+        (string Name, Period Period)[] asked = [.. splits.Where(split => plan.Workflow.Evaluate.By.Contains(split.Name))];
+        DateTime start = plan.Splits.WarmUp?.End ?? plan.Time.Start;
+        return splits.Length == 0 ? [("all", new Period(start, plan.Time.End))] : asked.Length > 0 ? asked : splits;
+    }
+
+    private static List<(string Name, Func<DateTime, bool>? Keep)> PartsOf(WorkflowPlan plan)
+    {
+        var parts = new List<(string Name, Func<DateTime, bool>? Keep)> { (string.Empty, null) };
+        if (plan.Workflow.Evaluate.By.Contains("season"))
+        {
+            for (int i = 0; i < Seasons.Length; i++)
+            {
+                int season = i;
+                parts.Add((Seasons[i], date => date.Month % 12 / 3 == season));
+            }
+        }
+
+        if (plan.Workflow.Evaluate.By.Contains("month"))
+        {
+            for (int i = 1; i <= 12; i++)
+            {
+                int month = i;
+                parts.Add(($"month {i:00}", date => date.Month == month));
+            }
+        }
+
+        return parts;
+    }
+
+    private static int BestMember(ScoreRow[] rows, string score)
+    {
+        Score known = Score.ByName[score];
+        foreach (string period in (ReadOnlySpan<string>)["validation", "calibration", "all"])
+        {
+            int best = -1;
+            double least = double.PositiveInfinity;
+            foreach (ScoreRow row in rows)
+            {
+                double distance = Math.Abs(row.ValueOf(score) - known.Best);
+                if (row.Period == period && row.Part.Length == 0 && distance < least)
+                {
+                    (best, least) = (row.Member, distance);
+                }
+            }
+
+            if (best >= 0)
+            {
+                return best;
+            }
+        }
+
+        return 0;
+    }
+}
+
+/// <summary>The scores of one member at one gauge over one period, or a part of it.</summary>
+/// <param name="Gauge">Index of the gauge.</param>
+/// <param name="Member">Index of the member.</param>
+/// <param name="Period">Name of the period.</param>
+/// <param name="Part">Season or month; empty for the whole period.</param>
+/// <param name="PairCount">Number of time steps that were observed.</param>
+/// <param name="Values">One value a score, in the order of <see cref="Score.All"/>; NaN where it is not defined.</param>
+public sealed record ScoreRow(int Gauge, int Member, string Period, string Part, int PairCount, double[] Values)
+{
+    /// <summary>One value by the score's name.</summary>
+    public double ValueOf(string score)
+    {
+        for (int i = 0; i < Values.Length; i++)
+        {
+            if (Score.All[i].Name == score)
+            {
+                return Values[i];
+            }
+        }
+
+        return double.NaN;
+    }
+}

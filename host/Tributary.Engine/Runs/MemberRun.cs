@@ -1,0 +1,202 @@
+using System.Diagnostics;
+using System.Globalization;
+using Tributary.Contracts;
+
+namespace Tributary.Engine;
+
+/// <summary>Calibrates and simulates one member, each basin's calibration and the simulation being a step that is never done twice.</summary>
+internal sealed class MemberRun
+{
+    private readonly WorkflowPlan _plan;
+    private readonly MemberPlan _member;
+    private readonly WorkflowInputs _inputs;
+    private readonly HostServices _services;
+    private readonly StepStore _steps;
+    private readonly IProgress<RunEvent> _progress;
+    private readonly List<StepRecord> _records = [];
+
+    public MemberRun(WorkflowPlan plan, MemberPlan member, WorkflowInputs inputs, HostServices services, StepStore steps, IProgress<RunEvent> progress)
+    {
+        (_plan, _member, _inputs, _services, _steps, _progress) = (plan, member, inputs, services, steps, progress);
+    }
+
+    private int Seed => _member.Section.Calibrate?.Seed ?? _plan.Workflow.Run.Seed;
+
+    public MemberResult Run(CancellationToken cancellation)
+    {
+        int units = _inputs.Domain.Units.Count;
+        var calibrations = new CalibrationResult?[units];
+        if (_member.Section.Calibrate is not null)
+        {
+            CalibrateAll(calibrations, cancellation);
+        }
+
+        double[] given = _member.GivenParameters();
+        double[][] parameters = [.. calibrations.Select(calibration => calibration?.Parameters ?? given)];
+        MemberSimulation simulation = Simulate(parameters, cancellation);
+        return new MemberResult(_member, parameters, calibrations, simulation, Seed, [.. _records.OrderBy(record => record.Name, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Many basins run side by side, one thread each; few share the threads among the trials of each.</summary>
+    private void CalibrateAll(CalibrationResult?[] calibrations, CancellationToken cancellation)
+    {
+        bool aside = calibrations.Length >= _plan.Workers && _plan.Workers > 1;
+        if (!aside)
+        {
+            for (int unit = 0; unit < calibrations.Length; unit++)
+            {
+                calibrations[unit] = Calibrate(unit, _plan.Workers, cancellation);
+            }
+
+            return;
+        }
+
+        WorkerThreads.For(calibrations.Length, _plan.Workers, unit => calibrations[unit] = Calibrate(unit, 1, cancellation), cancellation);
+    }
+
+    private CalibrationResult Calibrate(int unit, int workers, CancellationToken cancellation)
+    {
+        string basin = _inputs.Domain.Units.Ids[unit];
+        CalibrationSection section = _member.Section.Calibrate!;
+        Period period = _plan.Splits.Calibration!.Value;
+        string folder = Step($"calibrate {_member.Name} on {basin}", CalibrationKey(unit, section, period), draft =>
+        {
+            using var calibrator = new Calibrator(_member, _inputs, unit, period, workers, _services);
+            var progress = new Relay<CalibrationProgress>(done => _progress.Report(new Calibrating(_member.Name, basin, ObjectiveLabel(section), done)));
+            StoredCalibration.Write(draft, calibrator.Run(Seed, progress, cancellation));
+        });
+        return StoredCalibration.Read(folder);
+    }
+
+    private MemberSimulation Simulate(double[][] parameters, CancellationToken cancellation)
+    {
+        string folder = Step($"simulate {_member.Name}", SimulationKey(parameters), draft =>
+        {
+            using var model = new PreparedModel(_member, _inputs, null, _services);
+            StoredSimulation.Write(draft, MemberSimulation.Run(model, _inputs, parameters, _plan.Workflow.Run.BlockLength, cancellation));
+        });
+        return StoredSimulation.Read(folder);
+    }
+
+    private string Step(string name, string hash, Action<string> write)
+    {
+        var clock = Stopwatch.StartNew();
+        string? folder = _steps.Find(hash);
+        bool reused = folder is not null;
+        folder ??= _steps.Keep(hash, write);
+        lock (_records)
+        {
+            _records.Add(new StepRecord(name, hash, reused, Math.Round(clock.Elapsed.TotalSeconds, 3)));
+        }
+
+        _progress.Report(new StepDone(name, reused, clock.Elapsed));
+        return folder;
+    }
+
+    private string CalibrationKey(int unit, CalibrationSection section, Period period)
+    {
+        using StepKey key = ModelKey("calibrate", unit, 1);
+        Range scored = _inputs.Forcing.Time.IndicesWithin(period);
+        key.Add("observed", _inputs.ObservedIn(unit, scored))
+            .Add("scored", scored.ToString())
+            .Add("algorithm", section.Algorithm)
+            .Add("objective", ObjectiveLabel(section))
+            .Add("budget", string.Create(CultureInfo.InvariantCulture, $"{section.Budget} x {section.Starts} from {Seed}"))
+            .Add("free", string.Join(',', _member.FreeParameters))
+            .Add("given", _member.GivenParameters());
+        foreach ((string name, IReadOnlyList<double> bounds) in section.Bounds.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            key.Add(name, [.. bounds]);
+        }
+
+        return key.Finish();
+    }
+
+    private string SimulationKey(double[][] parameters)
+    {
+        using StepKey key = ModelKey("simulate", 0, _inputs.Domain.Units.Count);
+        foreach (double[] set in parameters)
+        {
+            key.Add("parameters", set);
+        }
+
+        return key.Add("outputs", string.Join(',', _member.Section.Outputs)).Finish();
+    }
+
+    /// <summary>The plugin, its settings, and all of the domain and the forcing that it sees. The member's name is not part: two that are the same share their steps.</summary>
+    private StepKey ModelKey(string kind, int firstUnit, int unitCount)
+    {
+        TimeAxis time = _inputs.Forcing.Time;
+        StepKey key = new StepKey(kind)
+            .Add("plugin", _member.Loaded.Manifest.Id)
+            .Add("version", _member.Loaded.Manifest.Version)
+            .Add("code", _member.Loaded.FolderHash)
+            .Add("settings", _member.Section.Settings.ValueKind == System.Text.Json.JsonValueKind.Undefined ? "{}" : _member.Section.Settings.GetRawText())
+            .Add("time", string.Create(CultureInfo.InvariantCulture, $"{time.Start:O} {time.Step.Ticks} {time.Count}"));
+        for (int unit = firstUnit; unit < firstUnit + unitCount; unit++)
+        {
+            CatchmentUnits only = _inputs.Domain.Units.Only(unit);
+            key.Add("area", only.AreaKm2).Add("latitude", only.Latitude).Add("longitude", only.Longitude).Add("elevation", only.Elevation)
+                .Add("band area", only.Bands.AreaFraction).Add("band height", only.Bands.HeightAboveForcing).Add("band precipitation", only.Bands.PrecipitationFactor);
+            double[] lapseRates = new double[366];
+            only.Bands.LapseRates(new TimeAxis(new DateTime(2000, 1, 1), TimeSpan.FromDays(1), 366), 0, lapseRates);
+            key.Add("lapse rates", lapseRates);
+            foreach (AttributeDeclaration attribute in _member.Descriptor.Attributes)
+            {
+                key.Add(attribute.Name, only.Attributes.Contains(attribute.Name) ? only.Attributes[attribute.Name] : default);
+            }
+
+            foreach (ForcingDeclaration forcing in _member.Descriptor.Forcing)
+            {
+                key.Add(forcing.Variable.Name, _inputs.Forcing.Contains(forcing.Variable) ? _inputs.Forcing.Series(forcing.Variable, unit) : default);
+            }
+        }
+
+        return key;
+    }
+
+    /// <summary>The objective in words, as <c>nse</c> or <c>0.5 kge + 0.5 log_nse</c>.</summary>
+    public static string ObjectiveLabel(CalibrationSection section) => section.Objective is { Count: 1 } && section.Objective.First() is { Value: 1 } only
+        ? only.Key
+        : string.Join(" + ", section.Objective.OrderBy(term => term.Key, StringComparer.Ordinal).Select(term => string.Create(CultureInfo.InvariantCulture, $"{term.Value} {term.Key}")));
+}
+
+/// <summary>What became of a member.</summary>
+/// <param name="Member">The member.</param>
+/// <param name="Parameters">Parameter set of each unit, <c>[unit][parameter]</c>.</param>
+/// <param name="Calibrations">How each unit's set came about; null where it was given.</param>
+/// <param name="Simulation">Its results.</param>
+/// <param name="Seed">Seed of its first calibration start.</param>
+/// <param name="Steps">Its steps.</param>
+public sealed record MemberResult(
+    MemberPlan Member,
+    double[][] Parameters,
+    IReadOnlyList<CalibrationResult?> Calibrations,
+    MemberSimulation Simulation,
+    int Seed,
+    IReadOnlyList<StepRecord> Steps);
+
+/// <summary>Passes progress on at once, on the thread that reports it.</summary>
+/// <param name="report">Receives it.</param>
+internal sealed class Relay<T>(Action<T> report) : IProgress<T>
+{
+    public void Report(T value) => report(value);
+}
+
+/// <summary>Runs independent pieces of work on several threads.</summary>
+internal static class WorkerThreads
+{
+    /// <summary>Does all pieces; the first failure is thrown as it was, without a wrapper.</summary>
+    public static void For(int count, int workers, Action<int> work, CancellationToken cancellation)
+    {
+        try
+        {
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellation }, work);
+        }
+        catch (AggregateException errors)
+        {
+            Exception first = errors.InnerExceptions.FirstOrDefault(error => error is not OperationCanceledException) ?? errors.InnerExceptions[0];
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
+        }
+    }
+}

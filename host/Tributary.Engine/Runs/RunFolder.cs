@@ -1,0 +1,146 @@
+using Tributary.Contracts;
+
+namespace Tributary.Engine;
+
+/// <summary>
+/// A run's folder, held by one run at a time. Results are drafted aside and take their final names together, the manifest last: a folder
+/// with a manifest is complete.
+/// </summary>
+internal sealed class RunFolder : IDisposable
+{
+    public const string ManifestName = "manifest.json";
+
+    private static readonly string[] OwnFiles = ["results.nc", "metrics.json", "metrics.csv", "report.html"];
+
+    private readonly FileStream _lock;
+
+    private RunFolder(string path, FileStream held)
+    {
+        FullPath = path;
+        _lock = held;
+        Steps = new StepStore(Path.Combine(path, "steps"));
+        Draft = Path.Combine(path, ".draft");
+    }
+
+    /// <summary>The folder.</summary>
+    public string FullPath { get; }
+
+    /// <summary>Finished steps.</summary>
+    public StepStore Steps { get; }
+
+    /// <summary>Where results are written before they take their final names.</summary>
+    public string Draft { get; }
+
+    /// <summary>Opens a run's folder for one run alone, and clears away what a killed run left half-written.</summary>
+    /// <exception cref="WorkException">Another run is at work in it, or it cannot be written to.</exception>
+    public static RunFolder Open(string path)
+    {
+        FileStream held;
+        try
+        {
+            Directory.CreateDirectory(path);
+            held = new FileStream(Path.Combine(path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error) when (File.Exists(Path.Combine(path, ".lock")) && !DiskFailure.IsFull(error))
+        {
+            throw new WorkException("another run is at work in this folder", path, "Wait for it, or give this workflow another name.", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw DiskFailure.Explain(path, error);
+        }
+
+        var folder = new RunFolder(path, held);
+        folder.RemoveDrafts();
+        return folder;
+    }
+
+    /// <summary>Gives the drafted results their final names.</summary>
+    /// <exception cref="WorkException">The disk fails.</exception>
+    public void Publish()
+    {
+        try
+        {
+            File.Delete(Path.Combine(FullPath, ManifestName));
+            List<string> drafted = [.. Directory.EnumerateFiles(Draft, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Draft, file))];
+            RemoveStale(drafted);
+            foreach (string name in drafted.OrderBy(name => name == ManifestName).ThenBy(name => name, StringComparer.Ordinal))
+            {
+                string target = Path.Combine(FullPath, name);
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Move(Path.Combine(Draft, name), target, overwrite: true);
+            }
+
+            Directory.Delete(Draft, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw DiskFailure.Explain(FullPath, error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        try
+        {
+            RemoveDrafts();
+        }
+        catch (IOException)
+        {
+            // The next run of this folder clears it away; the failure that led here is the one to tell.
+        }
+
+        _lock.Dispose();
+    }
+
+    private void RemoveDrafts()
+    {
+        if (Directory.Exists(Draft))
+        {
+            Directory.Delete(Draft, recursive: true);
+        }
+
+        Steps.RemoveDrafts();
+    }
+
+    /// <summary>Results of an earlier configuration that this one no longer has.</summary>
+    private void RemoveStale(List<string> drafted)
+    {
+        IEnumerable<string> earlier = Directory.EnumerateFiles(FullPath, "hydrograph_*.csv").Concat(OwnFiles.Select(name => Path.Combine(FullPath, name)));
+        string models = Path.Combine(FullPath, "models");
+        if (Directory.Exists(models))
+        {
+            earlier = earlier.Concat(Directory.EnumerateFiles(models, "*", SearchOption.AllDirectories));
+        }
+
+        foreach (string file in earlier.ToList())
+        {
+            if (!drafted.Contains(Path.GetRelativePath(FullPath, file)))
+            {
+                File.Delete(file);
+            }
+        }
+
+        foreach (string member in Directory.Exists(models) ? Directory.GetDirectories(models) : [])
+        {
+            if (!Directory.EnumerateFileSystemEntries(member).Any())
+            {
+                Directory.Delete(member);
+            }
+        }
+    }
+}
+
+/// <summary>Says what a failing disk means.</summary>
+internal static class DiskFailure
+{
+    private const int NoSpaceLeft = 28;
+    private const int QuotaExceeded = 122;
+
+    public static bool IsFull(Exception error) => (error.HResult & 0xFFFF) is NoSpaceLeft or QuotaExceeded || error.Message.Contains("No space left", StringComparison.Ordinal);
+
+    public static WorkException Explain(string path, Exception error) => IsFull(error)
+        ? new WorkException("cannot be written: the disk is full", path, "Free some space and run again; finished steps are kept.", error)
+        : new WorkException($"cannot be written ({error.Message})", path, "Check the folder's permissions, or set run.folder to another one.", error);
+}

@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Tributary.Contracts;
+
+namespace Tributary.Engine;
+
+/// <summary>
+/// The finished steps of a run, one folder each, named by the hash of what went in. A step is written under a temporary name and renamed; it counts only while
+/// its files have the content that they were written with, so that neither a kill nor a torn disk can pass for a result.
+/// </summary>
+/// <param name="folder">The folder of all steps.</param>
+internal sealed class StepStore(string folder)
+{
+    private const string Seal = "step.json";
+
+    /// <summary>The folder of a finished step; null where it is not there or not whole.</summary>
+    public string? Find(string hash)
+    {
+        string step = Path.Combine(folder, hash);
+        return IsWhole(step) ? step : null;
+    }
+
+    /// <summary>Keeps what a step writes.</summary>
+    /// <param name="hash">Hash of what went in.</param>
+    /// <param name="write">Writes the step's files into the folder that it is given.</param>
+    /// <returns>The finished step's folder.</returns>
+    /// <exception cref="WorkException">The disk is full or not writable.</exception>
+    public string Keep(string hash, Action<string> write)
+    {
+        string step = Path.Combine(folder, hash);
+        string draft = Path.Combine(folder, $".{hash}.{Environment.ProcessId}.tmp");
+        try
+        {
+            Directory.CreateDirectory(draft);
+            write(draft);
+            var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+            foreach (string file in Directory.EnumerateFiles(draft))
+            {
+                files[Path.GetFileName(file)] = FileHash.Of(file);
+            }
+
+            File.WriteAllBytes(Path.Combine(draft, Seal), JsonSerializer.SerializeToUtf8Bytes(files, RunJson.Default.SortedDictionaryStringString));
+            if (Directory.Exists(step))
+            {
+                Directory.Delete(step, recursive: true);
+            }
+
+            Directory.Move(draft, step);
+            return step;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw DiskFailure.Explain(step, error);
+        }
+        finally
+        {
+            if (Directory.Exists(draft))
+            {
+                Directory.Delete(draft, recursive: true);
+            }
+        }
+    }
+
+    /// <summary>Deletes what killed runs left behind.</summary>
+    public void RemoveDrafts()
+    {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        foreach (string draft in Directory.EnumerateDirectories(folder, ".*.tmp"))
+        {
+            Directory.Delete(draft, recursive: true);
+        }
+    }
+
+    private static bool IsWhole(string step)
+    {
+        string seal = Path.Combine(step, Seal);
+        if (!File.Exists(seal))
+        {
+            return false;
+        }
+
+        try
+        {
+            SortedDictionary<string, string>? files = JsonSerializer.Deserialize(File.ReadAllBytes(seal), RunJson.Default.SortedDictionaryStringString);
+            return files is { Count: > 0 } && files.All(file => File.Exists(Path.Combine(step, file.Key)) && FileHash.Of(Path.Combine(step, file.Key)) == file.Value);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>SHA-256 of files.</summary>
+internal static class FileHash
+{
+    /// <summary>64 hexadecimal digits.</summary>
+    public static string Of(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

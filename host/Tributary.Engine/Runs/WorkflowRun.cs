@@ -1,0 +1,133 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Tributary.Contracts;
+using Tributary.Geodata;
+
+namespace Tributary.Engine;
+
+/// <summary>Runs a workflow: reads its inputs, calibrates and simulates its members, scores them, and writes the run's folder.</summary>
+public static class WorkflowRun
+{
+    /// <summary>Version of this program.</summary>
+    public static string Version { get; } =
+        typeof(WorkflowRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    /// <summary>The folder that a workflow's run goes to.</summary>
+    public static string FolderOf(WorkflowPlan plan)
+    {
+        string runs = plan.Workflow.Run.Folder is { } folder ? Path.GetFullPath(folder, plan.Folder) : Path.GetFullPath("runs");
+        return Path.Combine(runs, plan.Workflow.Name);
+    }
+
+    /// <summary>Reads everything that a workflow needs, and computes nothing.</summary>
+    /// <returns>What it read, with what the user should know of it.</returns>
+    /// <exception cref="WorkflowProblemsException">Something is missing or wrong; all of it is listed.</exception>
+    public static WorkflowInputs Check(WorkflowPlan plan, IProgress<RunEvent>? progress, CancellationToken cancellation) =>
+        InputReader.Read(plan, new HostServices(message => progress?.Report(new Noted(message))), cancellation);
+
+    /// <summary>Runs a workflow. Steps that an earlier run of the same folder finished are not done again.</summary>
+    /// <param name="plan">The workflow.</param>
+    /// <param name="progress">Told what happens.</param>
+    /// <param name="cancellation">Stops between blocks and batches; finished steps are kept, no result is written.</param>
+    /// <exception cref="TributaryException">The input is wrong or the work failed.</exception>
+    public static RunSummary Execute(WorkflowPlan plan, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        DateTime started = DateTime.UtcNow;
+        using RunFolder folder = RunFolder.Open(FolderOf(plan));
+        using var log = new RunLog(folder.FullPath, progress);
+        log.Write($"tributary {Version}, {plan.Source.Path}");
+        try
+        {
+            RunSummary summary = Execute(plan, folder, log, started, cancellation);
+            log.Write("done");
+            return summary;
+        }
+        catch (OperationCanceledException)
+        {
+            log.Write("interrupted; finished steps are kept");
+            throw;
+        }
+        catch (Exception error)
+        {
+            log.Write($"failed: {error.Message}");
+            if (error is not WorkflowProblemsException)
+            {
+                log.Write((error.InnerException ?? error).ToString());
+            }
+
+            throw;
+        }
+    }
+
+    private static RunSummary Execute(WorkflowPlan plan, RunFolder folder, RunLog log, DateTime started, CancellationToken cancellation)
+    {
+        var services = new HostServices(message => log.Report(new Noted(message)));
+        log.Report(new PartBegun("reading inputs"));
+        WorkflowInputs inputs = InputReader.Read(plan, services, cancellation);
+        foreach (string note in inputs.Notes)
+        {
+            log.Report(new Noted(note));
+        }
+
+        var members = new List<MemberResult>();
+        foreach (MemberPlan member in plan.Members)
+        {
+            log.Report(new PartBegun($"member {member.Name} ({member.Descriptor.Name})"));
+            members.Add(new MemberRun(plan, member, inputs, services, folder.Steps, log).Run(cancellation));
+        }
+
+        log.Report(new PartBegun("writing results"));
+        ScoreTable scores = ScoreTable.Compute(plan, inputs, members);
+        var summary = new RunSummary(folder.FullPath, plan, inputs, members, scores);
+        Directory.CreateDirectory(folder.Draft);
+        try
+        {
+            ResultFiles.Write(summary, folder.Draft, cancellation);
+            WriteManifest(summary, folder.Draft, started);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw DiskFailure.Explain(folder.FullPath, error);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        folder.Publish();
+        return summary;
+    }
+
+    private static void WriteManifest(RunSummary summary, string draft, DateTime started)
+    {
+        WorkflowPlan plan = summary.Plan;
+        var manifest = new RunManifest
+        {
+            Name = plan.Workflow.Name,
+            Tributary = Version,
+            Contracts = ContractVersion.Current.ToString(),
+            Started = started,
+            Finished = DateTime.UtcNow,
+            Machine = Machine.Current,
+            Libraries = new Dictionary<string, string> { ["libnetcdf"] = NetCdfFiles.LibraryVersion },
+            Workflow = FileRecord.Of(plan.Source.Path),
+            Configuration = (JsonObject)plan.Source.Root.DeepClone(),
+            Plugins = [.. plan.Plugins.Loaded.Select(plugin => new PluginRecord(plugin.Manifest.Id, plugin.Manifest.Version, plugin.Folder, plugin.Hashes))],
+            Inputs = [.. summary.Inputs.Files.Select(file => FileRecord.Of(file))],
+            Seeds = summary.Members.Where(member => member.Member.Section.Calibrate is not null).ToDictionary(member => member.Member.Name, member => member.Seed),
+            Chosen = summary.Scores.Chosen.Select((member, gauge) => (Gauge: summary.Inputs.Domain.Gauges[gauge].Id, Member: member)).ToDictionary(
+                pair => pair.Gauge, pair => summary.Members[pair.Member].Member.Name),
+            Steps = [.. summary.Members.SelectMany(member => member.Steps)],
+            Notes = summary.Inputs.Notes,
+            Results = [.. Directory.EnumerateFiles(draft, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file =>
+                FileRecord.Of(file, Path.GetRelativePath(draft, file)))],
+        };
+        File.WriteAllBytes(
+            Path.Combine(draft, RunFolder.ManifestName), System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(manifest, RunJson.Default.RunManifest));
+    }
+}
+
+/// <summary>A finished run.</summary>
+/// <param name="Folder">Its folder.</param>
+/// <param name="Plan">The workflow.</param>
+/// <param name="Inputs">What it read.</param>
+/// <param name="Members">What became of the members.</param>
+/// <param name="Scores">How well they fit.</param>
+public sealed record RunSummary(string Folder, WorkflowPlan Plan, WorkflowInputs Inputs, IReadOnlyList<MemberResult> Members, ScoreTable Scores);
