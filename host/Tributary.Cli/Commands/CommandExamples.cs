@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+
+namespace Tributary.Cli.Commands;
+
+/// <summary>Ends the help of every command with examples.</summary>
+internal static class CommandExamples
+{
+    private static readonly Dictionary<string, string[]> Examples = new()
+    {
+        [""] = ["tributary examples copy quickstart", "tributary run quickstart/workflow.yaml", "tributary plugins list"],
+        ["run"] = ["tributary run examples/quickstart/workflow.yaml", "tributary run workflow.yaml --runs /scratch/runs --json"],
+        ["validate"] = ["tributary validate workflow.yaml"],
+        ["schema"] = ["tributary schema --output schemas/workflow.schema.json"],
+        ["plugins"] = ["tributary plugins list", "tributary plugins show gr --json"],
+        ["plugins list"] = ["tributary plugins list", "tributary plugins list --json", "tributary plugins list --folder ~/my-plugins"],
+        ["plugins show"] = ["tributary plugins show gr", "tributary plugins show gr --settings '{ \"variant\": \"GR6J\", \"snow\": \"cemaneige\" }'"],
+        ["examples"] = ["tributary examples list", "tributary examples copy quickstart"],
+        ["examples list"] = ["tributary examples list"],
+        ["examples copy"] = ["tributary examples copy quickstart", "tributary examples copy quickstart my-basin"],
+        ["data"] = ["tributary data synthetic my-basin --model gr"],
+        ["data synthetic"] = ["tributary data synthetic my-basin --model gr --parameter X1=320 X2=-0.5 X3=70 X4=1.7 --years 20 --seed 7"],
+    };
+
+    public static void AddTo(RootCommand root)
+    {
+        foreach (Option option in root.Options)
+        {
+            if (option is HelpOption { Action: HelpAction help } found)
+            {
+                found.Action = new HelpWithExamples(help);
+            }
+        }
+    }
+
+    /// <summary>Names of a command and those above it, without the program's own.</summary>
+    public static IEnumerable<string> PathOf(CommandResult command)
+    {
+        var names = new List<string>();
+        for (SymbolResult? result = command; result is CommandResult { Command: not RootCommand } part; result = part.Parent)
+        {
+            names.Insert(0, part.Command.Name);
+        }
+
+        return names;
+    }
+
+    private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            int status = help.Invoke(parseResult);
+            TextWriter output = parseResult.InvocationConfiguration.Output;
+            output.WriteLine("Examples:");
+            foreach (string example in Examples.GetValueOrDefault(string.Join(' ', PathOf(parseResult.CommandResult))) ?? [])
+            {
+                output.WriteLine($"  {example}");
+            }
+
+            return status;
+        }
+    }
+}

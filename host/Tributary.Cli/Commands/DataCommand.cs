@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Globalization;
+using Tributary.Cli.Terminal;
+using Tributary.Contracts;
+using Tributary.Engine;
+
+namespace Tributary.Cli.Commands;
+
+/// <summary><c>tributary data</c>: makes data to try things on.</summary>
+internal static class DataCommand
+{
+    public static Command Create()
+    {
+        var folder = new Argument<string>("folder") { Description = "folder to write catchment.csv and truth.json to" };
+        var model = new Option<string>("--model") { Description = "id of the model plugin that is the truth", Required = true };
+        var settings = new Option<string>("--settings") { Description = "its settings as JSON", DefaultValueFactory = _ => "{}" };
+        var parameters = new Option<string[]>("--parameter") { Description = "a true parameter, as NAME=VALUE; others take their defaults", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true };
+        var years = new Option<int>("--years") { Description = "length in years", DefaultValueFactory = _ => 15 };
+        var seed = new Option<int>("--seed") { Description = "seed of the weather and of the observer's errors", DefaultValueFactory = _ => 1 };
+        var area = new Option<double>("--area") { Description = "area in km2", DefaultValueFactory = _ => 412 };
+        var latitude = new Option<double>("--latitude") { Description = "latitude in degrees north", DefaultValueFactory = _ => 46.8 };
+        var synthetic = new Command("synthetic", "Make a synthetic catchment with known truth: generated weather, a model's discharge, and an observer's errors.")
+        {
+            folder, model, settings, parameters, years, seed, area, latitude,
+        };
+        synthetic.SetAction((parsed, cancellation) => Task.FromResult(ExitStatus.Of(() =>
+        {
+            var basin = new SyntheticBasin
+            {
+                Plugin = parsed.GetRequiredValue(model),
+                Settings = JsonText.ParseOption("--settings", parsed.GetRequiredValue(settings)),
+                Parameters = parsed.GetRequiredValue(parameters).Select(Pair).ToDictionary(pair => pair.Name, pair => pair.Value),
+                Years = parsed.GetRequiredValue(years) is >= 1 and <= 1000 and int length ? length : throw new InputException("expected 1 to 1000", "--years"),
+                Seed = parsed.GetRequiredValue(seed),
+                AreaKm2 = parsed.GetRequiredValue(area) is > 0 and double given ? given : throw new InputException("expected a positive area", "--area"),
+                Latitude = parsed.GetRequiredValue(latitude) is >= -90 and <= 90 and double north ? north : throw new InputException("expected -90 to 90", "--latitude"),
+            };
+            string target = Path.GetFullPath(parsed.GetRequiredValue(folder));
+            basin.Write(new PluginCatalogue(PluginCatalogue.SearchPath([])), target, cancellation);
+            Console.Error.WriteLine($"wrote catchment.csv and truth.json to {target}; they are synthetic");
+        })));
+        return new Command("data", "Make data to try things on.") { synthetic };
+    }
+
+    private static (string Name, double Value) Pair(string text) =>
+        text.Split('=', 2) is [string name, string number] && double.TryParse(number, CultureInfo.InvariantCulture, out double value)
+            ? (name, value)
+            : throw new InputException($"expected NAME=VALUE, found '{text}'", "--parameter");
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Tributary.Cli.Terminal;
+using Tributary.Engine;
+
+namespace Tributary.Cli.Commands;
+
+/// <summary><c>tributary plugins</c>: what plugins there are, and what one of them is.</summary>
+internal static class PluginsCommand
+{
+    public static Command Create()
+    {
+        var folder = new Option<string[]>("--folder") { Description = "further folder to look for plugins in", DefaultValueFactory = _ => [] };
+        var json = new Option<bool>("--json") { Description = "print as JSON" };
+        var id = new Argument<string>("id") { Description = "the plugin's id" };
+        var settings = new Option<string>("--settings") { Description = "settings as JSON; a model may have other parameters with other settings", DefaultValueFactory = _ => "{}" };
+
+        var list = new Command("list", "List the plugins at hand, refused ones with the reason. No plugin's code is run.") { folder, json };
+        list.SetAction((parsed, _) => Task.FromResult(ExitStatus.Of(() => PluginView.List(Catalogue(parsed.GetRequiredValue(folder)), parsed.GetValue(json)))));
+
+        var show = new Command("show", "Show what a plugin is: parameters, forcing, attributes, outputs, settings.") { id, settings, folder, json };
+        show.SetAction((parsed, _) => Task.FromResult(ExitStatus.Of(() =>
+        {
+            LoadedPlugin plugin = Catalogue(parsed.GetRequiredValue(folder)).Load(parsed.GetRequiredValue(id));
+            PluginView.Show(plugin, JsonText.ParseOption("--settings", parsed.GetRequiredValue(settings)), parsed.GetValue(json));
+        })));
+        return new Command("plugins", "List plugins, or show one.") { list, show };
+    }
+
+    private static PluginCatalogue Catalogue(string[] folders) => new(PluginCatalogue.SearchPath(folders.Select(Path.GetFullPath)));
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Tributary.Cli.Terminal;
+using Tributary.Contracts;
+using Tributary.Engine;
+
+namespace Tributary.Cli.Commands;
+
+/// <summary><c>tributary schema</c>: the JSON Schema of workflow files, joined from the host's and the plugins' own.</summary>
+internal static class SchemaCommand
+{
+    public static Command Create()
+    {
+        var output = new Option<string?>("--output") { Description = "file to write; left out, standard output" };
+        var folder = new Option<string[]>("--folder") { Description = "further folder to look for plugins in", DefaultValueFactory = _ => [] };
+        var command = new Command("schema", "Print the JSON Schema of workflow files, for editors: the host's keys and every plugin's settings.") { output, folder };
+        command.SetAction((parsed, _) => Task.FromResult(ExitStatus.Of(() =>
+        {
+            JsonObject schema = Build(new PluginCatalogue(PluginCatalogue.SearchPath(parsed.GetRequiredValue(folder).Select(Path.GetFullPath))));
+            if (parsed.GetValue(output) is { } path)
+            {
+                try
+                {
+                    Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+                    File.WriteAllText(path, JsonText.Format(schema) + "\n");
+                }
+                catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+                {
+                    throw new WorkException($"cannot be written ({error.Message})", path, cause: error);
+                }
+            }
+            else
+            {
+                JsonText.Print(schema);
+            }
+        })));
+        return command;
+    }
+
+    /// <summary>The schema of the plugins at hand.</summary>
+    public static JsonObject Build(PluginCatalogue catalogue)
+    {
+        var models = new Dictionary<string, System.Text.Json.JsonElement>();
+        var sources = new Dictionary<string, System.Text.Json.JsonElement>();
+        foreach (string id in catalogue.Ids)
+        {
+            LoadedPlugin plugin = catalogue.Load(id);
+            switch (plugin.Instance)
+            {
+                case IModelPlugin:
+                    models[id] = plugin.Instance.SettingsSchema;
+                    break;
+                case IForcingPlugin:
+                    sources[id] = plugin.Instance.SettingsSchema;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return WorkflowSchema.Join(models, sources);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using Tributary.Contracts;
+using Tributary.Engine;
+
+namespace Tributary.Cli.Terminal;
+
+/// <summary>A plugin's identity and descriptor as JSON.</summary>
+internal static class DescriptorJson
+{
+    public static JsonObject Of(LoadedPlugin plugin, ModelDescriptor? model)
+    {
+        PluginManifest manifest = plugin.Manifest;
+        var json = new JsonObject
+        {
+            ["id"] = manifest.Id,
+            ["name"] = manifest.Name,
+            ["description"] = manifest.Description,
+            ["kind"] = plugin.Kind,
+            ["version"] = manifest.Version,
+            ["contracts"] = manifest.Contracts,
+            ["licence"] = manifest.Licence,
+            ["citation"] = new JsonArray([.. manifest.Citation.Select(text => (JsonNode)text)]),
+            ["folder"] = plugin.Folder,
+            ["sha256"] = new JsonObject(plugin.Hashes.Select(hash => KeyValuePair.Create(hash.Key, (JsonNode?)hash.Value))),
+            ["settings_schema"] = JsonNode.Parse(plugin.Instance.SettingsSchema.GetRawText()),
+        };
+        if (model is not null)
+        {
+            json["model"] = OfModel(model);
+        }
+
+        return json;
+    }
+
+    private static JsonObject OfModel(ModelDescriptor model) => new()
+    {
+        ["name"] = model.Name,
+        ["description"] = model.Description,
+        ["parameters"] = new JsonArray([.. model.Parameters.Select(parameter => (JsonNode)new JsonObject
+        {
+            ["name"] = parameter.Name,
+            ["unit"] = parameter.Unit,
+            ["lower"] = parameter.Lower,
+            ["upper"] = parameter.Upper,
+            ["default"] = parameter.Default,
+            ["scale"] = parameter.Scale.ToString(),
+            ["description"] = parameter.Description,
+        })]),
+        ["forcing"] = new JsonArray([.. model.Forcing.Select(forcing => (JsonNode)OfVariable(forcing.Variable, "required", forcing.Required))]),
+        ["attributes"] = new JsonArray([.. model.Attributes.Select(attribute => (JsonNode)new JsonObject
+        {
+            ["name"] = attribute.Name,
+            ["unit"] = attribute.Unit,
+            ["required"] = attribute.Required,
+            ["description"] = attribute.Description,
+        })]),
+        ["outputs"] = new JsonArray([.. model.Outputs.Select(output => (JsonNode)OfVariable(output.Variable, "location", output.Location.ToString()))]),
+        ["spatial_modes"] = model.SpatialModes.ToString(),
+        ["input_kind"] = model.InputKind.ToString(),
+        ["shortest_step_seconds"] = model.ShortestStep.TotalSeconds,
+        ["longest_step_seconds"] = model.LongestStep.TotalSeconds,
+        ["history_seconds"] = model.History.TotalSeconds,
+        ["capabilities"] = model.Capabilities.ToString(),
+    };
+
+    private static JsonObject OfVariable(Variable variable, string further, JsonNode value) => new JsonObject
+    {
+        ["name"] = variable.Name,
+        ["standard_name"] = variable.StandardName,
+        ["unit"] = variable.Unit,
+        ["cell_method"] = variable.CellMethod.ToString(),
+        [further] = value,
+        ["description"] = variable.Description,
+    };
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using Spectre.Console;
+using Tributary.Engine;
+
+namespace Tributary.Cli.Terminal;
+
+/// <summary>Shows on standard error what a run does: progress bars on a terminal, lines elsewhere.</summary>
+internal static class RunView
+{
+    public static RunSummary Show(WorkflowPlan plan, bool quiet, Func<IProgress<RunEvent>, RunSummary> run)
+    {
+        if (quiet)
+        {
+            return run(new Relay(static _ => { }));
+        }
+
+        Console.Error.WriteLine($"{plan.Workflow.Name}: {plan.Workflow.Domain.Basins.Count} basin{(plan.Workflow.Domain.Basins.Count == 1 ? string.Empty : "s")}, {plan.Time.Period}");
+        return Console.IsErrorRedirected ? run(new Relay(PrintLine)) : ShowBars(run);
+    }
+
+    private static RunSummary ShowBars(Func<IProgress<RunEvent>, RunSummary> run)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        RunSummary? summary = null;
+        var lines = new List<string>();
+        console.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .Start(context =>
+            {
+                var bars = new Dictionary<string, ProgressTask>();
+                summary = run(new Relay(happened =>
+                {
+                    lock (bars)
+                    {
+                        Draw(context, bars, lines, happened);
+                    }
+                }));
+            });
+        foreach (string line in lines)
+        {
+            Console.Error.WriteLine(line);
+        }
+
+        return summary!;
+    }
+
+    private static void Draw(ProgressContext context, Dictionary<string, ProgressTask> bars, List<string> lines, RunEvent happened)
+    {
+        switch (happened)
+        {
+            case Calibrating calibrating:
+                string name = $"calibrate {calibrating.Member} on {calibrating.Basin}";
+                if (!bars.TryGetValue(name, out ProgressTask? bar))
+                {
+                    bar = bars[name] = context.AddTask(Markup.Escape(name), maxValue: calibrating.Progress.Total);
+                }
+
+                bar.Value = calibrating.Progress.Evaluations;
+                bar.Description = string.Create(CultureInfo.InvariantCulture, $"{Markup.Escape(name)}, best {Markup.Escape(calibrating.Objective)} {calibrating.Progress.BestScore:0.0000}");
+                break;
+            case StepDone step:
+                if (bars.TryGetValue(step.Step, out ProgressTask? done))
+                {
+                    done.Value = done.MaxValue;
+                    done.StopTask();
+                }
+                else
+                {
+                    lines.Add(Line(step));
+                }
+
+                break;
+            case Noted noted:
+                lines.Add($"note: {noted.Message}");
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static void PrintLine(RunEvent happened)
+    {
+        string? line = happened switch
+        {
+            PartBegun part => part.What,
+            StepDone step => Line(step),
+            Noted noted => $"note: {noted.Message}",
+            _ => null,
+        };
+        if (line is not null)
+        {
+            Console.Error.WriteLine(line);
+        }
+    }
+
+    private static string Line(StepDone step) => step.Reused
+        ? $"{step.Step}: done by an earlier run"
+        : string.Create(CultureInfo.InvariantCulture, $"{step.Step}: {step.Elapsed.TotalSeconds:0.00} s");
+
+    private sealed class Relay(Action<RunEvent> receive) : IProgress<RunEvent>
+    {
+        public void Report(RunEvent value) => receive(value);
+    }
+}

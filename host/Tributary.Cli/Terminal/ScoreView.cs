@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+using Tributary.Engine;
+
+namespace Tributary.Cli.Terminal;
+
+/// <summary>Shows how well the members of a run did.</summary>
+internal static class ScoreView
+{
+    private const int MostRows = 60;
+
+    public static void PrintTable(RunSummary run)
+    {
+        IReadOnlyList<string> metrics = run.Plan.Workflow.Evaluate.Metrics;
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (string heading in (IEnumerable<string>)["basin", "member", "period", .. metrics.Select(metric => Score.ByName[metric].Label)])
+        {
+            bool isScore = table.Columns.Count > 2;
+            table.AddColumn(new TableColumn(Markup.Escape(heading)) { Alignment = isScore ? Justify.Right : Justify.Left, NoWrap = true });
+        }
+
+        List<ScoreRow> rows = [.. run.Scores.Rows.Where(row => row.Part.Length == 0)];
+        foreach (ScoreRow row in rows.Take(MostRows))
+        {
+            table.AddRow([
+                Markup.Escape(run.Inputs.Domain.Gauges[row.Gauge].Id),
+                Markup.Escape(run.Members[row.Member].Member.Name),
+                row.Period,
+                .. metrics.Select(metric => double.IsFinite(row.ValueOf(metric)) ? row.ValueOf(metric).ToString("0.0000", CultureInfo.InvariantCulture) : "-")]);
+        }
+
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+        if (Console.IsOutputRedirected)
+        {
+            console.Profile.Width = 200;
+        }
+
+        console.Write(table);
+        if (rows.Count > MostRows)
+        {
+            Console.WriteLine($"{rows.Count - MostRows} more rows in metrics.csv");
+        }
+
+        Console.Error.WriteLine($"results in {run.Folder}; open {Path.Combine(run.Folder, "report.html")}");
+    }
+
+    public static void PrintJson(RunSummary run)
+    {
+        var scores = new JsonArray();
+        foreach (ScoreRow row in run.Scores.Rows.Where(row => row.Part.Length == 0))
+        {
+            var values = new JsonObject();
+            foreach (string metric in run.Plan.Workflow.Evaluate.Metrics)
+            {
+                values[metric] = double.IsFinite(row.ValueOf(metric)) ? row.ValueOf(metric) : null;
+            }
+
+            scores.Add(new JsonObject
+            {
+                ["gauge"] = run.Inputs.Domain.Gauges[row.Gauge].Id,
+                ["member"] = run.Members[row.Member].Member.Name,
+                ["period"] = row.Period,
+                ["count"] = row.PairCount,
+                ["scores"] = values,
+            });
+        }
+
+        JsonText.Print(new JsonObject { ["folder"] = run.Folder, ["scores"] = scores });
+    }
+}
