@@ -40,6 +40,14 @@ internal static class ExitStatus
             Console.Error.WriteLine($"error: {error.Message}");
             return WorkFailed;
         }
+#pragma warning disable CA1031 // The last stop: whatever nobody foresaw still ends in one message.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Console.Error.WriteLine($"error: something that Tributary did not foresee ({error.GetType().Name}: {error.Message}). Please report it with what follows.");
+            Console.Error.WriteLine(error.StackTrace);
+            return WorkFailed;
+        }
     }
 }
 

@@ -54,8 +54,9 @@ internal sealed class InputReader
         var records = new BasinRecord?[Workflow.Domain.Basins.Count];
         _problems.Try(path, () =>
         {
-            var plugin = _plan.Plugins.Get<IForcingPlugin>(section.Source);
-            using IBasinSource source = plugin.Open(section.Settings, new ForcingSetup(_plan.Folder, section.Files, _services));
+            var plugin = _plan.Plugins.Get<IForcingPlugin>(section.Source, out LoadedPlugin loaded);
+            var setup = new ForcingSetup(_plan.Folder, section.Files, _services);
+            using IBasinSource source = PluginGuard.Call(loaded, path, "opening the source", () => plugin.Open(section.Settings, setup));
             for (int i = 0; i < records.Length; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -68,7 +69,7 @@ internal sealed class InputReader
                         throw new InputException($"the source has no basin '{id}'{Nearest.Suggest(id, known)}");
                     }
 
-                    BasinRecord record = source.Read(id, cancellation);
+                    BasinRecord record = PluginGuard.Call(loaded, path, $"reading basin {id}", () => source.Read(id, cancellation));
                     records[basin] = record;
                     _files.AddRange(record.Files);
                 });

@@ -30,10 +30,10 @@ public sealed class PreparedModel : IDisposable
             ForcingProvided = _forcing.ProvidedTo(member.Descriptor),
             Gauges = inputs.Domain.Gauges,
         };
-        _model = PluginGuard.Call(member, "preparing the model", () => member.Plugin.Prepare(member.Section.Settings, setup));
+        _model = PluginGuard.Call(member.Loaded, $"member {member.Name}", "preparing the model", () => member.Plugin.Prepare(member.Section.Settings, setup));
         if (member.Descriptor.Capabilities.HasFlag(Capabilities.SurveysForcing))
         {
-            PluginGuard.Call(member, "surveying the forcing", () =>
+            PluginGuard.Call(member.Loaded, $"member {member.Name}", "surveying the forcing", () =>
             {
                 _model.Survey(new SimulationBlock(_forcing.Time, _forcing.Values, _rows, default, default));
                 return true;
@@ -72,7 +72,7 @@ public sealed class PreparedModel : IDisposable
         }
         catch (Exception error) when (error is not TributaryException and not OperationCanceledException)
         {
-            throw PluginGuard.Broken(Member, "simulating", error);
+            throw PluginGuard.Broken(Member.Loaded, $"member {Member.Name}", "simulating", error);
         }
     }
 
@@ -90,29 +90,4 @@ public sealed class PreparedModel : IDisposable
 
         return new SeriesRows(starts, stepCount, rowCount);
     }
-}
-
-/// <summary>Calls into plugins, turning whatever they throw into one clear message.</summary>
-internal static class PluginGuard
-{
-    /// <summary>Calls a plugin.</summary>
-    /// <exception cref="WorkException">It threw something of its own.</exception>
-    public static T Call<T>(MemberPlan member, string doing, Func<T> call)
-    {
-        try
-        {
-            return call();
-        }
-        catch (Exception error) when (error is not TributaryException and not OperationCanceledException)
-        {
-            throw Broken(member, doing, error);
-        }
-    }
-
-    /// <summary>The message for a plugin that broke down.</summary>
-    public static WorkException Broken(MemberPlan member, string doing, Exception error) => new(
-        $"plugin {member.Loaded.Manifest.Id} {member.Loaded.Manifest.Version} broke down while {doing} ({error.GetType().Name}: {error.Message})",
-        $"member {member.Name}",
-        "The run's log holds where in the plugin; report it to the plugin's authors.",
-        error);
 }

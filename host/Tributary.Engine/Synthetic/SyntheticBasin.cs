@@ -144,6 +144,6 @@ public sealed record SyntheticBasin
             ["area_km2"] = AreaKm2,
             ["latitude"] = Latitude,
             ["observation_error"] = $"lognormal, standard deviation {ObservationError.ToString(CultureInfo.InvariantCulture)} of the logarithm, independent from day to day",
-        }.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+        }.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 }

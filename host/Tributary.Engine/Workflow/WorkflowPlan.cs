@@ -161,15 +161,16 @@ public sealed class WorkflowPlan
 
         problems.Try($"{path}.source", () =>
         {
-            var plugin = Plugins.Get<IForcingPlugin>(section.Source);
-            CheckSettings(path, section.Settings, plugin, problems);
+            Plugins.Get<IForcingPlugin>(section.Source, out LoadedPlugin loaded);
+            CheckSettings(path, section.Settings, loaded, problems);
         });
     }
 
-    private void CheckSettings(string owner, JsonElement settings, IPlugin plugin, ProblemList problems)
+    private void CheckSettings(string owner, JsonElement settings, LoadedPlugin plugin, ProblemList problems)
     {
+        JsonElement schema = PluginGuard.Call(plugin, owner, "giving the schema of its settings", () => plugin.Instance.SettingsSchema);
         JsonNode node = settings.ValueKind == JsonValueKind.Undefined ? new JsonObject() : JsonNode.Parse(settings.GetRawText())!;
-        problems.AddRange(SchemaCheck.Check(Source, $"{owner}.settings", node, plugin.SettingsSchema.GetRawText()));
+        problems.AddRange(SchemaCheck.Check(Source, $"{owner}.settings", node, schema.GetRawText()));
     }
 
     private void CheckEvaluation(ProblemList problems)
@@ -201,10 +202,10 @@ public sealed class WorkflowPlan
             {
                 var plugin = Plugins.Get<IModelPlugin>(section.Plugin, out LoadedPlugin loaded);
                 int before = problems.Count;
-                CheckSettings(path, section.Settings, plugin, problems);
+                CheckSettings(path, section.Settings, loaded, problems);
                 if (problems.Count == before)
                 {
-                    ModelDescriptor descriptor = plugin.Describe(section.Settings);
+                    ModelDescriptor descriptor = PluginGuard.Call(loaded, $"member {section.Name}", "describing the model", () => plugin.Describe(section.Settings));
                     var member = new MemberPlan(section, plugin, loaded, descriptor);
                     CheckMember(member, path, problems);
                     members.Add(member);
