@@ -1,0 +1,104 @@
+using System.Globalization;
+
+namespace Tributary.Contracts;
+
+/// <summary>Static attributes of basins from delimited text files with one row a basin, joined on the column of ids.</summary>
+/// <remarks>
+/// A column of which every value is a number or a gap becomes an attribute; any other (a name, a class) is left out.
+/// </remarks>
+public sealed class AttributeFiles
+{
+    private readonly Dictionary<string, Dictionary<string, double>> _basins = [];
+    private readonly List<string> _paths = [];
+
+    /// <summary>The files read so far.</summary>
+    public IReadOnlyList<string> Paths => _paths;
+
+    /// <summary>Reads a file and joins its columns.</summary>
+    /// <param name="path">The file; its first row names the columns.</param>
+    /// <param name="separator">What parts the columns.</param>
+    /// <param name="key">Name of the column of ids.</param>
+    /// <exception cref="InputException">The file is missing or damaged, or an id is repeated in it.</exception>
+    public void Add(string path, char separator, string key)
+    {
+        using var text = new DelimitedText(path, separator);
+        text.ReadHeadings();
+        int keyColumn = text.Demand(key);
+        var ids = new List<string>();
+        var columns = new List<string>[text.Headings.Count];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            columns[i] = [];
+        }
+
+        var known = new HashSet<string>();
+        while (text.Read())
+        {
+            string id = text.Text(keyColumn);
+            if (!known.Add(id))
+            {
+                throw new InputException($"the basin '{id}' is repeated", text.Place(keyColumn));
+            }
+
+            ids.Add(id);
+            for (int i = 0; i < columns.Length; i++)
+            {
+                columns[i].Add(text.Text(i));
+            }
+        }
+
+        for (int i = 0; i < columns.Length; i++)
+        {
+            if (i != keyColumn && Numbers(columns[i]) is { } values)
+            {
+                Join(ids, text.Headings[i], values);
+            }
+        }
+
+        _paths.Add(path);
+    }
+
+    /// <summary>The attributes of a basin; none where no file has it. A gap is NaN.</summary>
+    public IReadOnlyDictionary<string, double> Of(string basin) =>
+        _basins.TryGetValue(basin, out Dictionary<string, double>? attributes) ? attributes : new Dictionary<string, double>();
+
+    /// <summary>One attribute of a basin; null where it is unknown.</summary>
+    public double? Of(string basin, string attribute) =>
+        Of(basin).TryGetValue(attribute, out double value) && double.IsFinite(value) ? value : null;
+
+    private void Join(List<string> ids, string attribute, double[] values)
+    {
+        for (int row = 0; row < values.Length; row++)
+        {
+            if (!_basins.TryGetValue(ids[row], out Dictionary<string, double>? attributes))
+            {
+                _basins[ids[row]] = attributes = [];
+            }
+
+            attributes[attribute] = values[row];
+        }
+    }
+
+    private static double[]? Numbers(List<string> column)
+    {
+        double[] values = new double[column.Count];
+        bool any = false;
+        for (int row = 0; row < values.Length; row++)
+        {
+            if (DelimitedText.IsGap(column[row]))
+            {
+                values[row] = double.NaN;
+            }
+            else if (double.TryParse(column[row], NumberStyles.Float, CultureInfo.InvariantCulture, out values[row]))
+            {
+                any = true;
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return any ? values : null;
+    }
+}
