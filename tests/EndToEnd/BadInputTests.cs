@@ -17,7 +17,7 @@ public sealed class BadInputTests
     public void A_missing_forcing_file_is_named()
     {
         using var trial = new Trial { Data = string.Empty };
-        Expect(trial, WrongInput, "data.csv", "there is no such file", "workflow.yaml:10:3");
+        Expect(trial, WrongInput, "data.csv", "there is no such file", "workflow.yaml:11:10");
     }
 
     [Fact]
@@ -83,7 +83,6 @@ public sealed class BadInputTests
     public void Empty_periods_are_named(string part, string other, string message)
     {
         using Trial trial = new Trial().With(part, other);
-        trial.Run().Error.Contains(message, StringComparison.Ordinal);
         Outcome outcome = trial.Run();
         Assert.Equal(WrongInput, outcome.Status);
         Assert.Contains(message, outcome.Error, StringComparison.Ordinal);

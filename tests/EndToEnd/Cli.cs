@@ -9,13 +9,14 @@ internal static partial class Cli
     private const int Interrupt = 2;
     private const int Kill = 9;
 
+    private static readonly Dictionary<string, string> Nothing = [];
     private static readonly string Configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
     /// <summary>The program that the build made.</summary>
     public static string Program { get; } = Repository.At("artifacts", "bin", "Tributary.Cli", $"{Configuration}_linux-x64", "tributary");
 
     /// <summary>Runs it to its end.</summary>
-    public static Outcome Run(string folder, params string[] arguments) => Run(folder, [], arguments);
+    public static Outcome Run(string folder, params string[] arguments) => Run(folder, Nothing, arguments);
 
     /// <inheritdoc cref="Run(string, string[])"/>
     public static Outcome Run(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
@@ -30,7 +31,7 @@ internal static partial class Cli
     /// <summary>Runs it, and interrupts (Ctrl-C) or kills it as soon as it writes a line that contains a text.</summary>
     public static Outcome RunUntil(string folder, string line, bool kill, params string[] arguments)
     {
-        using Process process = Start(folder, [], arguments);
+        using Process process = Start(folder, Nothing, arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         var error = new List<string>();
         bool sent = false;

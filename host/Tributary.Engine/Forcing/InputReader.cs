@@ -62,7 +62,7 @@ internal sealed class InputReader
                 cancellation.ThrowIfCancellationRequested();
                 string id = Workflow.Domain.Basins[i].Id;
                 int basin = i;
-                _problems.Try($"domain.basins[{i}]", () =>
+                _problems.Try(section.Files is null ? $"domain.basins[{i}]" : $"{path}.files", () =>
                 {
                     if (source.BasinIds is { } known && !known.Contains(id))
                     {

@@ -8,7 +8,6 @@ namespace Tributary.Engine;
 public sealed record Workflow
 {
     [Description("version of this file's layout; 1")]
-    [AllowedValues(1)]
     [Schema("""{ "type": "integer", "enum": [1] }""")]
     public int SchemaVersion { get; set; } = 1;
 

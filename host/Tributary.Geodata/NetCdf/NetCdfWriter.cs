@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Tributary.Contracts;
 using Tributary.Geodata.Interop;
@@ -6,7 +7,7 @@ namespace Tributary.Geodata;
 
 /// <summary>
 /// Writes a netCDF-4 file: first all definitions, then the values. Nothing that the file holds depends on when it was written, so that the same
-/// results give the same bytes.
+/// results give the same bytes. The file is made in memory and written at the end, since HDF5 brings the whole process down when the disk is full.
 /// </summary>
 public sealed class NetCdfWriter : IDisposable
 {
@@ -18,14 +19,15 @@ public sealed class NetCdfWriter : IDisposable
     private bool _defining = true;
     private bool _closed;
 
-    /// <summary>Creates the file.</summary>
-    /// <exception cref="WorkException">It cannot be created.</exception>
+    /// <summary>Starts a file.</summary>
+    /// <param name="path">Where <see cref="Complete"/> writes it.</param>
+    /// <exception cref="WorkException">It cannot be made.</exception>
     public NetCdfWriter(string path)
     {
         _path = path;
         lock (NetCdfFiles.Gate)
         {
-            Check(NetCdfNative.nc_create(path, NetCdfNative.Clobber | NetCdfNative.NetCdf4, out _id), "it cannot be created");
+            Check(NetCdfNative.nc_create_mem(path, NetCdfNative.NetCdf4, 1 << 20, out _id), "it cannot be created");
         }
     }
 
@@ -138,15 +140,27 @@ public sealed class NetCdfWriter : IDisposable
         }
     }
 
-    /// <summary>Writes everything out and closes the file. Only after this does it count as written.</summary>
-    /// <exception cref="WorkException">The disk is full or gone.</exception>
-    public void Complete()
+    /// <summary>Writes everything to the disk. Only after this is there a file.</summary>
+    /// <exception cref="IOException">The disk is full or gone.</exception>
+    public unsafe void Complete()
     {
+        NetCdfNative.Memory content;
         lock (NetCdfFiles.Gate)
         {
             EndDefinitions();
             _closed = true;
-            Check(NetCdfNative.nc_close(_id), "it cannot be closed");
+            Check(NetCdfNative.nc_close_memio(_id, out content), "it cannot be closed");
+        }
+
+        try
+        {
+            using FileStream file = File.Create(_path);
+            using var bytes = new UnmanagedMemoryStream((byte*)content.Start, (long)content.Size);
+            bytes.CopyTo(file);
+        }
+        finally
+        {
+            NativeMemory.Free((void*)content.Start);
         }
     }
 
@@ -182,7 +196,7 @@ public sealed class NetCdfWriter : IDisposable
     {
         if (status != 0)
         {
-            throw new WorkException($"cannot be written: {what} ({NetCdfFiles.Explain(status)})", _path, "Is the disk full?");
+            throw new WorkException($"cannot be written: {what} ({NetCdfFiles.Explain(status)})", _path, "Is there enough memory?");
         }
     }
 }
