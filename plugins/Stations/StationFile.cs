@@ -31,8 +31,8 @@ internal sealed class StationFile : IDisposable
         }
     }
 
-    /// <summary>Ids of the stations; null where the file has none.</summary>
-    public string[]? Ids => _layout.Ids;
+    /// <summary>Ids of several stations; null where the file does not say, or says them as numbers, whose spelling is open.</summary>
+    public string[]? Ids => _layout is { StationCount: > 1, IdsAreNumbers: false } ? _layout.Ids : null;
 
     /// <summary>Reads the series of one station.</summary>
     /// <exception cref="InputException">There is no such station, or the file is damaged.</exception>

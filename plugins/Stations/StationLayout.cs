@@ -35,6 +35,9 @@ internal sealed class StationLayout
     /// <summary>Ids of the stations; null where the file has none.</summary>
     public string[]? Ids { get; }
 
+    /// <summary>Whether the ids are numbers, which may be written in other ways: a number loses the zeros in front of it, as in gauge 01022500.</summary>
+    public bool IdsAreNumbers { get; private set; }
+
     /// <summary>The arrays that hold series: numbers over time, or over time and station in either order.</summary>
     public IEnumerable<ArrayVariable> Series => _file.Variables.Where(variable => variable != Time && IsOverTime(variable));
 
@@ -53,7 +56,7 @@ internal sealed class StationLayout
         }
 
         int row = Array.FindIndex(Ids, id => id == station);
-        row = row >= 0 ? row : Array.FindIndex(Ids, id => IsSameNumber(id, station));
+        row = row >= 0 || !IdsAreNumbers ? row : Array.FindIndex(Ids, id => IsSameNumber(id, station));
         return row >= 0
             ? row
             : throw new InputException($"there is no station '{station}'", _file.Path, $"It has {string.Join(", ", Ids.Take(20))}{(Ids.Length > 20 ? ", ..." : string.Empty)}. Say under settings.stations which one is a basin's.");
@@ -99,6 +102,7 @@ internal sealed class StationLayout
             return null;
         }
 
+        IdsAreNumbers = !ids.IsText;
         string[] read = ids.IsText ? _file.ReadText(ids.Name) : ReadNumbers(ids);
         return read.Length == StationCount
             ? read
@@ -114,7 +118,6 @@ internal sealed class StationLayout
         return Array.ConvertAll(numbers, number => number.ToString(CultureInfo.InvariantCulture));
     }
 
-    // A number loses the zeros in front of it, as in gauge 01022500.
     private static bool IsSameNumber(string id, string station) =>
         long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out long left)
         && long.TryParse(station, NumberStyles.None, CultureInfo.InvariantCulture, out long right)

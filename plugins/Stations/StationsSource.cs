@@ -22,7 +22,7 @@ internal sealed class StationsSource : IBasinSource
         if (!setup.Files.Contains("{basin}", StringComparison.Ordinal))
         {
             _shared = new StationFile(setup.Resolve(setup.Files), settings, setup.Services);
-            BasinIds = _shared.Ids is { Length: > 1 } ids ? [.. ids.Union(settings.Stations?.Keys ?? [])] : null;
+            BasinIds = _shared.Ids is { } ids ? [.. ids.Union(settings.Stations?.Keys ?? [])] : null;
         }
     }
 
