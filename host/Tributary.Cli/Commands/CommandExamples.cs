@@ -49,6 +49,8 @@ internal static class CommandExamples
 
     private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
     {
+        public override bool ClearsParseErrors => true;
+
         public override int Invoke(ParseResult parseResult)
         {
             int status = help.Invoke(parseResult);

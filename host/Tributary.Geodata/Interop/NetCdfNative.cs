@@ -6,7 +6,9 @@ namespace Tributary.Geodata.Interop;
 internal static partial class NetCdfNative
 {
     public const int NoWrite = 0;
-    public const int NetCdf4 = 0x1000;
+    public const int Clobber = 0;
+    public const int LargeClassic = 0x0200;
+    public const int NoFill = 0x100;
     public const int Global = -1;
     public const int MaxName = 256;
 
@@ -24,16 +26,16 @@ internal static partial class NetCdfNative
     public static partial int nc_open(string path, int mode, out int id);
 
     [LibraryImport(NativeLibraries.NetCdf, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int nc_create_mem(string path, int mode, nuint initialSize, out int id);
+    public static partial int nc_create(string path, int mode, out int id);
+
+    [LibraryImport(NativeLibraries.NetCdf)]
+    public static partial int nc_set_fill(int id, int mode, out int earlier);
 
     [LibraryImport(NativeLibraries.NetCdf)]
     public static partial int nc_enddef(int id);
 
     [LibraryImport(NativeLibraries.NetCdf)]
     public static partial int nc_close(int id);
-
-    [LibraryImport(NativeLibraries.NetCdf)]
-    public static partial int nc_close_memio(int id, out Memory content);
 
     [LibraryImport(NativeLibraries.NetCdf)]
     public static partial int nc_abort(int id);
@@ -86,9 +88,6 @@ internal static partial class NetCdfNative
     [LibraryImport(NativeLibraries.NetCdf, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int nc_def_var(int id, string name, int type, int dimensionCount, ReadOnlySpan<int> dimensions, out int variable);
 
-    [LibraryImport(NativeLibraries.NetCdf)]
-    public static partial int nc_def_var_deflate(int id, int variable, int shuffle, int deflate, int level);
-
     [LibraryImport(NativeLibraries.NetCdf, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int nc_put_att_text(int id, int variable, string name, nuint length, ReadOnlySpan<byte> text);
 
@@ -100,12 +99,4 @@ internal static partial class NetCdfNative
 
     [LibraryImport(NativeLibraries.NetCdf)]
     public static partial int nc_put_var_text(int id, int variable, ReadOnlySpan<byte> text);
-
-    /// <summary>The content of a file that was made in memory (<c>NC_memio</c>); whoever receives it frees it.</summary>
-    public struct Memory
-    {
-        public nuint Size;
-        public nint Start;
-        public int Flags;
-    }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using Tributary.Contracts;
 using Tributary.Geodata.Interop;
@@ -6,11 +5,14 @@ using Tributary.Geodata.Interop;
 namespace Tributary.Geodata;
 
 /// <summary>
-/// Writes a netCDF-4 file: first all definitions, then the values. Nothing that the file holds depends on when it was written, so that the same
-/// results give the same bytes. The file is made in memory and written at the end, since HDF5 brings the whole process down when the disk is full.
+/// Writes a NetCDF file: first all definitions, then all values. Nothing that the file holds depends on when it was written, so that the same
+/// results give the same bytes. It is a classic file with 64-bit offsets: HDF5, below netCDF-4, brings the whole process down when the disk is full.
 /// </summary>
 public sealed class NetCdfWriter : IDisposable
 {
+    // ENOSPC; libnetcdf passes errors of the system on.
+    private const int NoSpaceLeft = 28;
+
     private readonly string _path;
     private readonly int _id;
     private readonly Dictionary<string, int> _dimensions = [];
@@ -19,15 +21,17 @@ public sealed class NetCdfWriter : IDisposable
     private bool _defining = true;
     private bool _closed;
 
-    /// <summary>Starts a file.</summary>
-    /// <param name="path">Where <see cref="Complete"/> writes it.</param>
-    /// <exception cref="WorkException">It cannot be made.</exception>
+    /// <summary>Creates the file.</summary>
+    /// <exception cref="WorkException">It cannot be created.</exception>
     public NetCdfWriter(string path)
     {
         _path = path;
         lock (NetCdfFiles.Gate)
         {
-            Check(NetCdfNative.nc_create_mem(path, NetCdfNative.NetCdf4, 1 << 20, out _id), "it cannot be created");
+            Check(NetCdfNative.nc_create(path, NetCdfNative.Clobber | NetCdfNative.LargeClassic, out _id), "it cannot be created");
+
+            // Every value is written, so that none has to be filled in first.
+            Check(NetCdfNative.nc_set_fill(_id, NetCdfNative.NoFill, out _), "it cannot be created");
         }
     }
 
@@ -42,7 +46,7 @@ public sealed class NetCdfWriter : IDisposable
         }
     }
 
-    /// <summary>Defines an array of doubles or floats, compressed where it has dimensions; NaN is its fill value.</summary>
+    /// <summary>Defines an array; NaN is the fill value of numbers that may be missing.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="dimensions">Names of its dimensions, slowest first.</param>
     /// <param name="kind">How its values are stored.</param>
@@ -71,10 +75,6 @@ public sealed class NetCdfWriter : IDisposable
             if (kind is NetCdfKind.Real64 or NetCdfKind.Real32)
             {
                 Check(NetCdfNative.nc_put_att_double(_id, variable, "_FillValue", type, 1, [double.NaN]), $"attribute _FillValue of {name}");
-                if (ids.Length > 0)
-                {
-                    Check(NetCdfNative.nc_def_var_deflate(_id, variable, 1, 1, 1), $"compression of {name}");
-                }
             }
 
             foreach ((string attribute, string text) in attributes)
@@ -140,27 +140,15 @@ public sealed class NetCdfWriter : IDisposable
         }
     }
 
-    /// <summary>Writes everything to the disk. Only after this is there a file.</summary>
-    /// <exception cref="IOException">The disk is full or gone.</exception>
-    public unsafe void Complete()
+    /// <summary>Writes everything out and closes the file. Only after this does it count as written.</summary>
+    /// <exception cref="WorkException">The disk is full or gone.</exception>
+    public void Complete()
     {
-        NetCdfNative.Memory content;
         lock (NetCdfFiles.Gate)
         {
             EndDefinitions();
             _closed = true;
-            Check(NetCdfNative.nc_close_memio(_id, out content), "it cannot be closed");
-        }
-
-        try
-        {
-            using FileStream file = File.Create(_path);
-            using var bytes = new UnmanagedMemoryStream((byte*)content.Start, (long)content.Size);
-            bytes.CopyTo(file);
-        }
-        finally
-        {
-            NativeMemory.Free((void*)content.Start);
+            Check(NetCdfNative.nc_close(_id), "it cannot be closed");
         }
     }
 
@@ -196,7 +184,8 @@ public sealed class NetCdfWriter : IDisposable
     {
         if (status != 0)
         {
-            throw new WorkException($"cannot be written: {what} ({NetCdfFiles.Explain(status)})", _path, "Is there enough memory?");
+            string why = status == NoSpaceLeft ? "the disk is full" : $"{what} ({NetCdfFiles.Explain(status)})";
+            throw new WorkException($"cannot be written: {why}", _path, "Free some space, or check the folder's permissions, and run again.");
         }
     }
 }
