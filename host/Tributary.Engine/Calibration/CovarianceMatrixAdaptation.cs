@@ -131,7 +131,8 @@ internal sealed class CovarianceMatrixAdaptation : ISearch
                 move += _weights[i] * _moves[order[i]];
             }
 
-            _mean = (_mean + (_step * move)).Map(Searches.Reflect);
+            // The mean may leave the cube: reflected alone, without its covariance, it would search in a mirrored direction.
+            _mean += _step * move;
             _generation++;
 
             Vector<double> whitened = _axes * (_axes.TransposeThisAndMultiply(move) / _deviations);

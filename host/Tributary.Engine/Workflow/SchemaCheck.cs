@@ -15,11 +15,40 @@ internal static class SchemaCheck
     public static IEnumerable<Problem> Check(YamlSource source, string path, JsonNode? value, string schemaJson)
     {
         JsonSchema schema = JsonSchema.FromJsonAsync(schemaJson).GetAwaiter().GetResult();
-        foreach (ValidationError error in schema.Validate(value?.ToJsonString() ?? "null"))
+        foreach (ValidationError error in schema.Validate(value?.ToJsonString() ?? "null").SelectMany(Innermost))
         {
             yield return Explain(source, path, error, value);
         }
     }
+
+    /// <summary>
+    /// What is wrong inside an item of a list or a member of a mapping stands for the whole; so does what is wrong with the one alternative that the value was meant to be.
+    /// </summary>
+    private static IEnumerable<ValidationError> Innermost(ValidationError error)
+    {
+        List<ICollection<ValidationError>> alternatives = error switch
+        {
+            ChildSchemaValidationError child => [.. child.Errors.Values],
+            MultiTypeValidationError types => [.. types.Errors.Values],
+            _ => [],
+        };
+        if (alternatives.Count > 1)
+        {
+            alternatives.RemoveAll(errors => errors.Any(other => other.Path == error.Path && IsOtherType(other.Kind)));
+        }
+
+        return alternatives.Count == 1 ? alternatives[0].SelectMany(Innermost) : [error];
+    }
+
+    private static bool IsOtherType(ValidationErrorKind kind) => kind
+        is ValidationErrorKind.StringExpected
+        or ValidationErrorKind.NumberExpected
+        or ValidationErrorKind.IntegerExpected
+        or ValidationErrorKind.BooleanExpected
+        or ValidationErrorKind.ObjectExpected
+        or ValidationErrorKind.ArrayExpected
+        or ValidationErrorKind.NullExpected
+        or ValidationErrorKind.NoTypeValidates;
 
     private static Problem Explain(YamlSource source, string root, ValidationError error, JsonNode? document)
     {

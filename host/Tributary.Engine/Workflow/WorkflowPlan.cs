@@ -263,7 +263,7 @@ public sealed class WorkflowPlan
             return;
         }
 
-        if (Splits.Calibration is null)
+        if (Workflow.Splits.Calibration is null)
         {
             problems.Add($"{path}.calibrate", "there is no calibration period; give splits.calibration", ofKey: true);
         }
