@@ -1,0 +1,31 @@
+using BenchmarkDotNet.Attributes;
+using Tributary.Engine;
+
+namespace Tributary.Benchmarks;
+
+/// <summary>What the host adds to a plugin's own time on a 30-year daily run: forcing, blocks, the check of the results and their conversion to discharge.</summary>
+public class HostOverhead
+{
+    private BenchmarkBasin _basin = null!;
+    private ModelSpeed.Bench _alone = null!;
+    private PreparedModel _prepared = null!;
+    private double[][] _parameters = [];
+
+    [Params("GR4J", "HBV")]
+    public string Model { get; set; } = string.Empty;
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _basin = new BenchmarkBasin(Model == "GR4J" ? "gr" : "hbv", "{}", 30);
+        _alone = new ModelSpeed.Bench(_basin, 1);
+        _prepared = _basin.Prepare();
+        _parameters = [_basin.Member.GivenParameters()];
+    }
+
+    [Benchmark(Description = "the plugin alone", Baseline = true)]
+    public double Alone() => _alone.Advance();
+
+    [Benchmark(Description = "through the host")]
+    public double ThroughHost() => MemberSimulation.Run(_prepared, _basin.Inputs, _parameters, null, CancellationToken.None).Discharge[0][0];
+}

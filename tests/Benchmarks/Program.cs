@@ -1,0 +1,19 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Tributary.Benchmarks;
+using Tributary.Tests;
+
+// 'dotnet run -c Release --project tests/Benchmarks' measures everything and writes the README's table.
+ManualConfig config = DefaultConfig.Instance
+    .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))
+    .WithArtifactsPath(Repository.At("artifacts", "benchmarks"));
+Summary[] summaries = [.. BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args, config)];
+string table = SpeedTable.Of(summaries);
+Console.WriteLine(table);
+if (args.Length == 0)
+{
+    SpeedTable.WriteInto(Repository.At("README.md"), table);
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+using Tributary.Engine;
+
+namespace Tributary.Benchmarks;
+
+/// <summary>The README's table of speeds.</summary>
+internal static class SpeedTable
+{
+    private const string Begin = "<!-- speed: written by tests/Benchmarks -->";
+    private const string End = "<!-- /speed -->";
+
+    /// <summary>The table in Markdown, with machine and date.</summary>
+    public static string Of(IEnumerable<Summary> summaries)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{Machine.Current.Processor}, {Machine.Current.Cores} cores, {Machine.Current.OperatingSystem}, {Machine.Current.Runtime}, {DateTime.UtcNow:yyyy-MM-dd}.\n\n");
+        text.Append("| what | speed |\n| --- | --- |\n");
+        foreach (BenchmarkReport report in summaries.SelectMany(summary => summary.Reports))
+        {
+            if (report.ResultStatistics is { } statistics)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"| {NameOf(report)} | {ValueOf(report, statistics.Mean)} |\n");
+            }
+        }
+
+        foreach (Summary summary in summaries.Where(summary => summary.BenchmarksCases.Any(bench => bench.Descriptor.Type == typeof(HostOverhead))))
+        {
+            foreach (IGrouping<string, BenchmarkReport> pair in summary.Reports.GroupBy(report => report.BenchmarkCase.Parameters.ValueInfo))
+            {
+                double alone = pair.Single(report => report.BenchmarkCase.Descriptor.Baseline).ResultStatistics!.Median;
+                double through = pair.Single(report => !report.BenchmarkCase.Descriptor.Baseline).ResultStatistics!.Median;
+                text.Append(CultureInfo.InvariantCulture, $"| what the host adds to a 30-year daily run of {pair.First().BenchmarkCase.Parameters[0].Value} | {100 * (through - alone) / alone:0.0} % |\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Replaces the table between the markers of a file.</summary>
+    public static void WriteInto(string path, string table)
+    {
+        string text = File.ReadAllText(path);
+        int begin = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
+        int end = text.IndexOf(End, StringComparison.Ordinal);
+        File.WriteAllText(path, $"{text[..begin]}\n{table}{text[end..]}");
+    }
+
+    private static string NameOf(BenchmarkReport report)
+    {
+        BenchmarkCase bench = report.BenchmarkCase;
+        string parameters = string.Join(", ", bench.Parameters.Items.Select(item => item.Value));
+        string subject = bench.Descriptor.Type == typeof(CalibrationSpeed) ? "calibration of GR4J on ten years, two threads: " : bench.Descriptor.Type == typeof(HostOverhead) ? "30-year daily run, " : string.Empty;
+        return parameters.Length > 0 ? $"{subject}{bench.Descriptor.WorkloadMethodDisplayInfo.Trim('\'')}, {parameters}" : bench.Descriptor.WorkloadMethodDisplayInfo.Trim('\'');
+    }
+
+    private static string ValueOf(BenchmarkReport report, double nanoseconds) => report.BenchmarkCase.Descriptor.OperationsPerInvoke > 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{1000 / nanoseconds:0.0} million day-steps/s")
+        : string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1e6:0.00} ms");
+}
