@@ -83,11 +83,14 @@ public class ModelSpeed
             }
         }
 
-        public double Advance()
+        public double Advance() => Advance(_results);
+
+        /// <summary>Writes the results into room that the caller gives.</summary>
+        public double Advance(double[] results)
         {
             using ISimulation simulation = _model.Start(_parameters);
-            simulation.Advance(new SimulationBlock(_basin.Time, _basin.Inputs.Forcing.Values, _forcing, _results, _output));
-            return _results[^1];
+            simulation.Advance(new SimulationBlock(_basin.Time, _basin.Inputs.Forcing.Values, _forcing, results, _output));
+            return results[^1];
         }
     }
 }

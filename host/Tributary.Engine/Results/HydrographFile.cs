@@ -9,7 +9,7 @@ internal static class HydrographFile
     public static void Write(RunSummary run, int gauge, string path)
     {
         double[] observed = run.Inputs.Observed[gauge];
-        double[] predicted = run.Members[run.Scores.Chosen[gauge]].Simulation.Discharge[gauge];
+        ReadOnlySpan<double> predicted = run.Members[run.Scores.Chosen[gauge]].Simulation.Discharge(gauge);
         TimeAxis time = run.Inputs.Forcing.Time;
         string format = time.Step.Ticks % TimeSpan.TicksPerDay == 0 ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm";
         using var writer = new StreamWriter(path) { NewLine = "\n" };

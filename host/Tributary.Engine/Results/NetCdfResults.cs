@@ -24,27 +24,28 @@ internal static class NetCdfResults
         DefineGlobals(file, run);
         DefineCoordinates(file);
 
-        var series = new List<(string Name, double[][] Rows)>();
-        DefineSeries(file, series, "discharge_observed", Variables.Discharge, "observed discharge", inputs.Observed);
+        var series = new List<(string Name, Func<int, ReadOnlySpan<double>> Row)>();
+        DefineSeries(file, series, "discharge_observed", Variables.Discharge, "observed discharge", gauge => inputs.Observed[gauge]);
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "discharge_observed" };
         foreach (MemberResult result in run.Members)
         {
             MemberPlan member = result.Member;
             string label = $"{member.Name} ({member.Descriptor.Name})";
             DefineSeries(file, series, NameOf("discharge", member, names), Variables.Discharge, $"discharge simulated by {label}", result.Simulation.Discharge);
-            foreach ((string output, double[][] rows) in result.Simulation.Outputs)
+            for (int i = 0; i < result.Simulation.Outputs.Count; i++)
             {
-                Variable variable = member.Descriptor.Outputs[member.Descriptor.OutputIndex(output)].Variable;
-                DefineSeries(file, series, NameOf(output, member, names), variable, $"{variable.Description}, simulated by {label}", rows);
+                int output = i;
+                Variable variable = member.Descriptor.Outputs[member.Descriptor.OutputIndex(result.Simulation.Outputs[i])].Variable;
+                DefineSeries(file, series, NameOf(variable.Name, member, names), variable, $"{variable.Description}, simulated by {label}", unit => result.Simulation.Output(output, unit));
             }
         }
 
         WriteCoordinates(file, inputs);
-        foreach ((string name, double[][] rows) in series)
+        foreach ((string name, Func<int, ReadOnlySpan<double>> row) in series)
         {
-            for (int gauge = 0; gauge < rows.Length; gauge++)
+            for (int gauge = 0; gauge < inputs.Domain.Gauges.Count; gauge++)
             {
-                file.Write(name, [gauge, 0], [1, time.Count], rows[gauge]);
+                file.Write(name, [gauge, 0], [1, time.Count], row(gauge));
             }
         }
 
@@ -74,7 +75,7 @@ internal static class NetCdfResults
         file.DefineVariable("catchment_area", ["gauge"], NetCdfKind.Real64, ("long_name", "area above the gauge"), ("units", "km2"), ("coordinates", Coordinates));
     }
 
-    private static void DefineSeries(NetCdfWriter file, List<(string Name, double[][] Rows)> series, string name, Variable variable, string label, double[][] rows)
+    private static void DefineSeries(NetCdfWriter file, List<(string Name, Func<int, ReadOnlySpan<double>> Row)> series, string name, Variable variable, string label, Func<int, ReadOnlySpan<double>> row)
     {
         var attributes = new List<(string, string)> { ("long_name", label), ("units", variable.Unit), ("cell_methods", $"time: {CellMethodOf(variable)}"), ("coordinates", Coordinates) };
         if (variable.StandardName.Length > 0)
@@ -83,7 +84,7 @@ internal static class NetCdfResults
         }
 
         file.DefineVariable(name, ["gauge", "time"], NetCdfKind.Real64, [.. attributes]);
-        series.Add((name, rows));
+        series.Add((name, row));
     }
 
     private static void WriteCoordinates(NetCdfWriter file, WorkflowInputs inputs)

@@ -27,7 +27,7 @@ public sealed record ScoreTable(IReadOnlyList<ScoreRow> Rows, IReadOnlyList<int>
                     TimeAxis time = inputs.Forcing.Time.Slice(steps.Start.Value, steps.End.Value - steps.Start.Value);
                     foreach ((string part, Func<DateTime, bool>? keep) in parts)
                     {
-                        var pairs = new ScoredSeries(time, inputs.ObservedIn(gauge, steps), members[member].Simulation.Discharge[gauge].AsSpan(steps), keep);
+                        var pairs = new ScoredSeries(time, inputs.ObservedIn(gauge, steps), members[member].Simulation.Discharge(gauge)[steps], keep);
                         own.Add(new ScoreRow(gauge, member, name, part, pairs.Count, [.. Score.All.Select(score => pairs.Count > 0 ? score.Of(pairs) : double.NaN)]));
                     }
                 }

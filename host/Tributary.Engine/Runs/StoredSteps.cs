@@ -62,36 +62,18 @@ internal sealed record StoredSimulation
 
     public static void Write(string folder, MemberSimulation simulation)
     {
-        string[] outputs = [.. simulation.Outputs.Keys];
-        var index = new StoredSimulation { UnitCount = simulation.Discharge.Length, StepCount = simulation.Discharge[0].Length, Outputs = outputs };
+        var index = new StoredSimulation { UnitCount = simulation.UnitCount, StepCount = simulation.StepCount, Outputs = [.. simulation.Outputs] };
         File.WriteAllBytes(Path.Combine(folder, IndexName), JsonSerializer.SerializeToUtf8Bytes(index, RunJson.Default.StoredSimulation));
         using FileStream series = File.Create(Path.Combine(folder, SeriesName));
-        foreach (double[][] rows in (IEnumerable<double[][]>)[simulation.Discharge, .. outputs.Select(name => simulation.Outputs[name])])
-        {
-            foreach (double[] row in rows)
-            {
-                series.Write(MemoryMarshal.AsBytes(row.AsSpan()));
-            }
-        }
+        series.Write(MemoryMarshal.AsBytes(simulation.Values));
     }
 
     public static MemberSimulation Read(string folder)
     {
         StoredSimulation index = JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(folder, IndexName)), RunJson.Default.StoredSimulation)!;
+        double[] values = new double[(index.Outputs.Length + 1) * index.UnitCount * index.StepCount];
         using FileStream series = File.OpenRead(Path.Combine(folder, SeriesName));
-        double[][] Rows()
-        {
-            double[][] rows = new double[index.UnitCount][];
-            for (int unit = 0; unit < rows.Length; unit++)
-            {
-                rows[unit] = new double[index.StepCount];
-                series.ReadExactly(MemoryMarshal.AsBytes(rows[unit].AsSpan()));
-            }
-
-            return rows;
-        }
-
-        double[][] discharge = Rows();
-        return new MemberSimulation(discharge, index.Outputs.ToDictionary(name => name, _ => Rows()));
+        series.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        return new MemberSimulation(index.UnitCount, index.StepCount, index.Outputs, values);
     }
 }

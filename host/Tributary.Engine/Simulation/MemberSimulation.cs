@@ -3,11 +3,44 @@ using Tributary.Contracts;
 
 namespace Tributary.Engine;
 
-/// <summary>Results of a member over the whole period.</summary>
-/// <param name="Discharge">Simulated discharge in m3 s-1, <c>[gauge][time]</c>.</param>
-/// <param name="Outputs">Stores and fluxes asked for, each <c>[unit][time]</c>, in the unit that the model declares.</param>
-public sealed record MemberSimulation(double[][] Discharge, IReadOnlyDictionary<string, double[][]> Outputs)
+/// <summary>Results of a member over the whole period: simulated discharge, and the stores and fluxes asked for.</summary>
+public sealed class MemberSimulation
 {
+    private readonly double[] _values;
+
+    /// <summary>Takes results over.</summary>
+    /// <param name="unitCount">Number of units.</param>
+    /// <param name="stepCount">Number of time steps.</param>
+    /// <param name="outputs">Names of the stores and fluxes that stand behind discharge.</param>
+    /// <param name="values">Discharge in m3 s-1, then each of the outputs in the unit that the model declares, <c>[series][unit][time]</c>.</param>
+    public MemberSimulation(int unitCount, int stepCount, IReadOnlyList<string> outputs, double[] values)
+    {
+        UnitCount = unitCount;
+        StepCount = stepCount;
+        Outputs = outputs;
+        _values = values;
+    }
+
+    /// <summary>Number of units, each with a gauge at its outlet.</summary>
+    public int UnitCount { get; }
+
+    /// <summary>Number of time steps.</summary>
+    public int StepCount { get; }
+
+    /// <summary>Names of the stores and fluxes that were asked for.</summary>
+    public IReadOnlyList<string> Outputs { get; }
+
+    /// <summary>Everything, <c>[series][unit][time]</c>, discharge first.</summary>
+    public ReadOnlySpan<double> Values => _values;
+
+    /// <summary>Simulated discharge at a gauge in m3 s-1, <c>[time]</c>.</summary>
+    public ReadOnlySpan<double> Discharge(int gauge) => Row(0, gauge);
+
+    /// <summary>A store or flux of a unit, <c>[time]</c>, in the unit that the model declares.</summary>
+    /// <param name="output">Its index in <see cref="Outputs"/>.</param>
+    /// <param name="unit">The unit.</param>
+    public ReadOnlySpan<double> Output(int output, int unit) => Row(output + 1, unit);
+
     /// <summary>Simulates a member.</summary>
     /// <param name="model">The member's model, prepared on all units.</param>
     /// <param name="inputs">What the workflow read.</param>
@@ -21,86 +54,68 @@ public sealed record MemberSimulation(double[][] Discharge, IReadOnlyDictionary<
         ModelDescriptor descriptor = model.Member.Descriptor;
         TimeAxis time = inputs.Forcing.Time;
         int units = model.Units.Count;
-        int[] wanted = [0, .. model.Member.Section.Outputs.Select(descriptor.OutputIndex).Where(index => index > 0).Distinct()];
-        double[] results = new double[wanted.Length * units * time.Count];
+        string[] names = [.. model.Member.Section.Outputs.Distinct()];
 
-        var sets = new ParameterSets(descriptor.Parameters.Count, 1, units);
+        // The main result is turned into discharge in place; where it is also asked for as it is, it is copied first.
+        int[] wanted = [0, .. names.Select(descriptor.OutputIndex).Where(index => index > 0)];
+        double[] values = new double[(names.Length + 1) * units * time.Count];
+        model.Simulate(SetsOf(parameters, descriptor), time.Count, wanted, values, blockLength, cancellation);
+        var simulation = new MemberSimulation(units, time.Count, [.. wanted.Skip(1).Select(index => descriptor.Outputs[index].Variable.Name), .. names.Where(name => descriptor.OutputIndex(name) == 0)], values);
+        for (int series = 0; series < wanted.Length; series++)
+        {
+            simulation.DemandFinite(series, descriptor.Outputs[wanted[series]].Variable.Name, model, time);
+        }
+
+        if (names.Length + 1 > wanted.Length)
+        {
+            values.AsSpan(0, units * time.Count).CopyTo(values.AsSpan(wanted.Length * units * time.Count));
+        }
+
         for (int unit = 0; unit < units; unit++)
         {
-            for (int parameter = 0; parameter < descriptor.Parameters.Count; parameter++)
+            DischargeConversion.Of(descriptor, inputs.Domain.Units.AreaKm2[unit], time.Step).Apply(simulation.Row(0, unit));
+        }
+
+        return simulation;
+    }
+
+    private static ParameterSets SetsOf(double[][] parameters, ModelDescriptor descriptor)
+    {
+        var sets = new ParameterSets(descriptor.Parameters.Count, 1, parameters.Length);
+        for (int parameter = 0; parameter < descriptor.Parameters.Count; parameter++)
+        {
+            Span<double> column = sets[parameter];
+            for (int unit = 0; unit < column.Length; unit++)
             {
-                sets[parameter][unit] = parameters[unit][parameter];
+                column[unit] = parameters[unit][parameter];
             }
         }
 
-        model.Simulate(sets, time.Count, wanted, results, blockLength, cancellation);
-        double[][] discharge = Rows(results, 0, units, time.Count);
-        var outputs = new Dictionary<string, double[][]>();
-        for (int i = 0; i < wanted.Length; i++)
-        {
-            string name = descriptor.Outputs[wanted[i]].Variable.Name;
-            double[][] rows = i == 0 ? [.. discharge.Select(row => (double[])row.Clone())] : Rows(results, i, units, time.Count);
-            DemandFinite(rows, name, model, time);
-            if (i > 0 || model.Member.Section.Outputs.Contains(name))
-            {
-                outputs[name] = rows;
-            }
-        }
-
-        for (int unit = 0; unit < units; unit++)
-        {
-            DischargeConversion.Of(descriptor, inputs.Domain.Units.AreaKm2[unit], time.Step).Apply(discharge[unit]);
-        }
-
-        return new MemberSimulation(discharge, outputs);
+        return sets;
     }
 
-    private static double[][] Rows(double[] results, int output, int units, int stepCount)
-    {
-        double[][] rows = new double[units][];
-        for (int unit = 0; unit < units; unit++)
-        {
-            rows[unit] = results.AsSpan(((output * units) + unit) * stepCount, stepCount).ToArray();
-        }
+    private Span<double> Row(int series, int unit) => _values.AsSpan(((series * UnitCount) + unit) * StepCount, StepCount);
 
-        return rows;
-    }
-
-    private static void DemandFinite(double[][] rows, string name, PreparedModel model, TimeAxis time)
+    private void DemandFinite(int series, string name, PreparedModel model, TimeAxis time)
     {
-        for (int unit = 0; unit < rows.Length; unit++)
+        for (int unit = 0; unit < UnitCount; unit++)
         {
-            if (TensorPrimitives.IsFiniteAll<double>(rows[unit]))
+            ReadOnlySpan<double> row = Row(series, unit);
+            if (TensorPrimitives.IsFiniteAll(row))
             {
                 continue;
             }
 
-            int first = Array.FindIndex(rows[unit], value => !double.IsFinite(value));
+            int first = 0;
+            while (double.IsFinite(row[first]))
+            {
+                first++;
+            }
+
             throw new WorkException(
                 $"{name} of basin {model.Units.Ids[unit]} is no finite number from {time[first]:yyyy-MM-dd HH:mm} on",
                 $"member {model.Member.Name}",
                 "Check the member's parameters and the forcing of that day.");
         }
-    }
-}
-
-/// <summary>Turns a model's main result into discharge.</summary>
-internal static class DischargeConversion
-{
-    /// <summary>The conversion to m3 s-1.</summary>
-    /// <param name="model">The model; its first output is its main result.</param>
-    /// <param name="areaKm2">Area of the unit in km2.</param>
-    /// <param name="step">Time step.</param>
-    /// <exception cref="InputException">Its main result is no flow.</exception>
-    public static UnitConversion Of(ModelDescriptor model, double areaKm2, TimeSpan step)
-    {
-        Variable main = model.Outputs[0].Variable;
-        if (main.Unit == Variables.Runoff.Unit)
-        {
-            return new UnitConversion(QuantityConversion.DischargePerRunoff(areaKm2, step), 0);
-        }
-
-        return new QuantityConversion(HostServices.SharedUnits, step).To(main.Unit, Variables.Discharge, areaKm2)
-            ?? throw new InputException($"the main result of {model.Name}, {main.Name} in {main.Unit}, cannot be converted to discharge");
     }
 }

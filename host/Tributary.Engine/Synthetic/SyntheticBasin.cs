@@ -92,7 +92,7 @@ public sealed record SyntheticBasin
         var domain = new BasinDomain(SpatialModes.Lumped, units, null, [new Gauge("synthetic", 0, AreaKm2)]);
         var inputs = new WorkflowInputs(domain, table, [new double[time.Count]], [], []);
         using var model = new PreparedModel(member, inputs, null, new HostServices(static _ => { }));
-        return MemberSimulation.Run(model, inputs, [member.GivenParameters()], null, cancellation).Discharge[0];
+        return MemberSimulation.Run(model, inputs, [member.GivenParameters()], null, cancellation).Discharge(0).ToArray();
     }
 
     private double[] Observe(double[] discharge)

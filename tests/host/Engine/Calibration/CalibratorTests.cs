@@ -36,7 +36,7 @@ public sealed class CalibratorTests
         using var model = new PreparedModel(member, inputs, null, new HostServices(_ => { }));
         var simulation = MemberSimulation.Run(model, inputs, [result.Parameters], 100, TestContext.Current.CancellationToken);
         Range scored = inputs.Forcing.Time.IndicesWithin(FrenchCatchment.Calibration);
-        var pairs = new ScoredSeries(inputs.Forcing.Time, inputs.ObservedIn(0, scored), simulation.Discharge[0].AsSpan(scored));
+        var pairs = new ScoredSeries(inputs.Forcing.Time, inputs.ObservedIn(0, scored), simulation.Discharge(0)[scored]);
         Assert.Equal(Score.ByName["kge"].Of(pairs), result.Score, 1e-12);
     }
 
