@@ -14,6 +14,7 @@ internal static class ResultFiles
 
         MetricsFiles.WriteJson(run, Path.Combine(folder, "metrics.json"));
         MetricsFiles.WriteCsv(run, Path.Combine(folder, "metrics.csv"));
+        ReportFile.Write(run, Path.Combine(folder, "report.html"));
         foreach (MemberResult member in run.Members)
         {
             MemberFiles.Write(run, member, Path.Combine(folder, "models", member.Member.Name));

@@ -1,0 +1,132 @@
+using Tributary.Contracts;
+using Tributary.Report;
+
+namespace Tributary.Engine;
+
+/// <summary>The run's report, for people.</summary>
+internal static class ReportFile
+{
+    public static void Write(RunSummary run, string path)
+    {
+        using FileStream stream = File.Create(path);
+        ReportWriter.Write(ContentOf(run), stream);
+    }
+
+    private static ReportContent ContentOf(RunSummary run)
+    {
+        TimeAxis time = run.Inputs.Forcing.Time;
+        var basins = new List<ReportBasin>();
+        for (int gauge = 0; gauge < run.Inputs.Domain.Gauges.Count; gauge++)
+        {
+            basins.Add(BasinOf(run, gauge));
+        }
+
+        return new ReportContent(run.Plan.Workflow.Name, new ReportTime(time.Start, (long)time.Step.TotalSeconds, time.Count), basins)
+        {
+            Description = run.Plan.Workflow.Description,
+            Version = $"Tributary {WorkflowRun.Version}",
+            Facts = FactsOf(run),
+            Notes = [.. run.Inputs.Notes.Select(note => new ReportNote(note))],
+            Periods = PeriodsOf(run.Plan),
+            Scores = ScoresOf(run.Plan),
+        };
+    }
+
+    private static List<ReportFact> FactsOf(RunSummary run)
+    {
+        WorkflowPlan plan = run.Plan;
+        var facts = new List<ReportFact>
+        {
+            new("Period", plan.Time.Period.ToString()),
+            new("Time step", plan.Workflow.Period.Step),
+            new(run.Inputs.Domain.Gauges.Count == 1 ? "Basin" : "Basins", run.Inputs.Domain.Gauges.Count == 1 ? run.Inputs.Domain.Gauges[0].Id : $"{run.Inputs.Domain.Gauges.Count}"),
+            new("Forcing", plan.Workflow.Forcing.Source),
+        };
+        facts.AddRange(run.Members.Select(member => new ReportFact(
+            $"Member {member.Member.Name}",
+            $"{member.Member.Descriptor.Name}, plugin {member.Member.Loaded.Manifest.Id} {member.Member.Loaded.Manifest.Version}{CalibrationOf(member.Member)}")));
+        return facts;
+    }
+
+    private static string CalibrationOf(MemberPlan member) => member.Section.Calibrate is { } section
+        ? $", {section.Algorithm} on {MemberRun.ObjectiveLabel(section)}, {section.Starts} x {section.Budget} evaluations"
+        : string.Empty;
+
+    private static List<ReportPeriod> PeriodsOf(WorkflowPlan plan)
+    {
+        var periods = new List<ReportPeriod>();
+        if (plan.Splits.WarmUp is { } warmUp)
+        {
+            periods.Add(new ReportPeriod("warm-up", warmUp.Start, warmUp.End));
+        }
+
+        periods.AddRange(plan.Splits.Scored.Select(split => new ReportPeriod(split.Name, split.Period.Start, split.Period.End)));
+        return periods;
+    }
+
+    /// <summary>The scores that the workflow asks for go first.</summary>
+    private static List<ReportScore> ScoresOf(WorkflowPlan plan)
+    {
+        IEnumerable<Score> first = plan.Workflow.Evaluate.Metrics.Select(name => Score.ByName[name]);
+        return [.. first.Union(Score.All).Select(score => new ReportScore(score.Name, score.Label, score.Unit, score.Best, score.Definition))];
+    }
+
+    private static ReportBasin BasinOf(RunSummary run, int gauge)
+    {
+        Gauge place = run.Inputs.Domain.Gauges[gauge];
+        double[] observed = run.Inputs.Observed[gauge];
+        return new ReportBasin(place.Id, [.. run.Members.Select((_, member) => MemberOf(run, gauge, member))])
+        {
+            AreaKm2 = place.AreaKm2,
+            Observed = ForcingCheck.CountGaps(observed) < observed.Length ? observed : null,
+            Precipitation = run.Inputs.Forcing.Contains(Variables.Precipitation) ? run.Inputs.Forcing.Series(Variables.Precipitation, place.Reach).ToArray() : null,
+        };
+    }
+
+    private static ReportMember MemberOf(RunSummary run, int gauge, int index)
+    {
+        MemberResult member = run.Members[index];
+        ModelDescriptor model = member.Member.Descriptor;
+        bool isCalibrated = member.Calibrations[gauge] is not null;
+        return new ReportMember(member.Member.Name, model.Name, member.Simulation.Discharge(gauge).ToArray())
+        {
+            Chosen = run.Scores.Chosen[gauge] == index,
+            Scores =
+            [
+                .. run.Scores.Rows.Where(row => row.Gauge == gauge && row.Member == index && row.Part.Length == 0).Select(row =>
+                    new ReportPeriodScores(row.Period, [.. Score.All.Select((score, i) => new ReportScoreValue(score.Name, row.Values[i]))])),
+            ],
+            Parameters =
+            [
+                .. model.Parameters.Select((parameter, i) => new ReportParameter(
+                    parameter.Name, member.Parameters[gauge][i], parameter.Unit, parameter.Lower, parameter.Upper, parameter.Description, isCalibrated && member.Member.FreeParameters.Contains(i))),
+            ],
+            Calibration = member.Calibrations[gauge] is { } calibration ? TraceOf(calibration, member.Member.Section.Calibrate!) : null,
+        };
+    }
+
+    /// <summary>Best so far after each evaluation that improved on its start, and at the end: a staircase needs no more.</summary>
+    private static ReportCalibration TraceOf(CalibrationResult calibration, CalibrationSection section)
+    {
+        var starts = new List<ReportEvaluation>[section.Starts];
+        int[] evaluations = new int[section.Starts];
+        double[] best = new double[section.Starts];
+        foreach (CalibrationTrace.Entry entry in calibration.Trace.Entries)
+        {
+            starts[entry.Start] ??= [];
+            evaluations[entry.Start]++;
+            best[entry.Start] = entry.Best;
+            if (entry.Parameters is not null)
+            {
+                starts[entry.Start].Add(new ReportEvaluation(evaluations[entry.Start], entry.Best));
+            }
+        }
+
+        for (int start = 0; start < starts.Length; start++)
+        {
+            starts[start].Add(new ReportEvaluation(evaluations[start], best[start]));
+        }
+
+        return new ReportCalibration(MemberRun.ObjectiveLabel(section), starts);
+    }
+}
