@@ -2,26 +2,33 @@ using System.Runtime.InteropServices;
 
 namespace Tributary.Geodata.Interop;
 
-/// <summary>Keeps HDF5, which libnetcdf stands on, from printing its error stack: libnetcdf tells what failed, and asks for things that may be absent.</summary>
+/// <summary>
+/// HDF5 prints its stack of errors, also for questions whose answer is a plain no, from every thread that has not told it otherwise; libnetcdf tells it only
+/// for the first one. What went wrong comes as a status anyway.
+/// </summary>
 internal static unsafe class HdfErrors
 {
     private const long DefaultStack = 0;
 
-    // HDF5 keeps this setting for each thread, and libnetcdf makes it for the first one only.
+    private static readonly delegate* unmanaged<long, nint, nint, int> SetAutomaticPrint = Find();
+
     [ThreadStatic]
     private static bool _silent;
 
+    /// <summary>Keeps HDF5 quiet in this thread.</summary>
     public static void Silence()
     {
-        if (_silent)
+        if (!_silent && SetAutomaticPrint is not null)
         {
-            return;
+            _ = SetAutomaticPrint(DefaultStack, 0, 0);
         }
 
         _silent = true;
-        if (NativeLibrary.TryGetExport(NativeLibraries.Handle(NativeLibraries.NetCdf), "H5Eset_auto2", out nint address))
-        {
-            ((delegate* unmanaged<long, nint, nint, int>)address)(DefaultStack, 0, 0);
-        }
     }
+
+    // A symbol of HDF5 is found through libnetcdf, which depends on it; a libnetcdf without HDF5 has nothing to silence.
+    private static delegate* unmanaged<long, nint, nint, int> Find() =>
+        NativeLibrary.TryGetExport(NativeLibraries.Handle(NativeLibraries.NetCdf), "H5Eset_auto2", out nint address)
+            ? (delegate* unmanaged<long, nint, nint, int>)address
+            : null;
 }

@@ -17,7 +17,6 @@ internal sealed class NetCdfFile : IArrayFile
         Path = path;
         lock (NetCdfFiles.Gate)
         {
-            HdfErrors.Silence();
             Check(NetCdfNative.nc_open(path, NetCdfNative.NoWrite, out _id), "cannot be opened as NetCDF");
             try
             {
@@ -59,7 +58,6 @@ internal sealed class NetCdfFile : IArrayFile
 
         lock (NetCdfFiles.Gate)
         {
-            HdfErrors.Silence();
             Check(NetCdfNative.nc_get_vara_double(_id, id, from, size, values[..(int)length]), $"{variable} cannot be read");
         }
 
@@ -84,7 +82,6 @@ internal sealed class NetCdfFile : IArrayFile
 
         lock (NetCdfFiles.Gate)
         {
-            HdfErrors.Silence();
             Check(NetCdfNative.nc_inq_var(_id, id, new byte[NetCdfNative.MaxName + 1], out int type, out _, new int[array.Dimensions.Count], out _), variable);
             return type == NetCdfNative.TypeString ? ReadStrings(id, array) : ReadCharacters(id, array);
         }

@@ -7,8 +7,17 @@ namespace Tributary.Geodata;
 /// <summary>Opens NetCDF files (classic and netCDF-4) by libnetcdf.</summary>
 public sealed class NetCdfFiles : IArrayFiles
 {
-    // libnetcdf and the HDF5 below it are not safe for several threads.
-    internal static readonly Lock Gate = new();
+    private static readonly Lock OneAtATime = new();
+
+    /// <summary>To be held around every call: libnetcdf and the HDF5 below it are not safe for several threads.</summary>
+    internal static Lock Gate
+    {
+        get
+        {
+            HdfErrors.Silence();
+            return OneAtATime;
+        }
+    }
 
     /// <summary>libnetcdf's own version.</summary>
     public static string LibraryVersion => Marshal.PtrToStringUTF8(NetCdfNative.nc_inq_libvers()) ?? string.Empty;

@@ -5,6 +5,9 @@ namespace Tributary.Geodata;
 /// <summary>Turns values as stored into physical ones, by the attributes that CF and the NetCDF user guide define.</summary>
 internal static class PackedValues
 {
+    /// <summary>What libnetcdf puts where a float or double was never written and the file names no fill value.</summary>
+    private const double DefaultFill = 9.9692099683868690e+36;
+
     /// <summary>Missing values become NaN; then packed values are unpacked.</summary>
     public static void Unpack(ArrayVariable variable, Span<double> values)
     {
@@ -14,6 +17,11 @@ internal static class PackedValues
             {
                 values.Replace(missing, double.NaN);
             }
+        }
+
+        if (!variable.Attributes.ContainsKey("_FillValue"))
+        {
+            values.Replace(DefaultFill, double.NaN);
         }
 
         double lowest = Numbers(variable, "valid_min") is [double min] ? min : double.NegativeInfinity;
