@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BenchmarkDotNet.Attributes;
 using Tributary.Engine;
 
@@ -29,4 +30,38 @@ public class HostOverhead
 
     [Benchmark(Description = "through the host")]
     public double ThroughHost() => MemberSimulation.Run(_prepared, _basin.Inputs, _parameters, null, CancellationToken.None).Discharge(0)[0];
+
+    /// <summary>
+    /// What the host adds, as a share of the plugin's own time: both run in turn many times, so that a neighbour's load falls on both, and the medians are compared.
+    /// </summary>
+    public static double Added(string model)
+    {
+        const int Rounds = 3000;
+        var bench = new HostOverhead { Model = model };
+        bench.Setup();
+        double[] alone = new double[Rounds];
+        double[] through = new double[Rounds];
+        for (int round = -Rounds / 4; round < Rounds; round++)
+        {
+            // Each goes first in every other round, so that the collector's work falls on both.
+            bool hostFirst = round % 2 == 0;
+            double first = Time(hostFirst ? bench.ThroughHost : bench.Alone);
+            double second = Time(hostFirst ? bench.Alone : bench.ThroughHost);
+            if (round >= 0)
+            {
+                (alone[round], through[round]) = hostFirst ? (second, first) : (first, second);
+            }
+        }
+
+        Array.Sort(alone);
+        Array.Sort(through);
+        return (through[Rounds / 2] - alone[Rounds / 2]) / alone[Rounds / 2];
+    }
+
+    private static double Time(Func<double> run)
+    {
+        long start = Stopwatch.GetTimestamp();
+        run();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
 }

@@ -78,7 +78,7 @@ public class ModelSpeed
             for (int set = 0; set < sets; set++)
             {
                 // Sets of a search differ from each other.
-                double share = 0.9 + (0.2 * set / Math.Max(sets - 1, 1));
+                double share = sets == 1 ? 1 : 0.9 + (0.2 * set / (sets - 1));
                 _parameters.Fill(set, [.. given.Select((value, i) => Math.Clamp(value * share, basin.Member.Descriptor.Parameters[i].Lower, basin.Member.Descriptor.Parameters[i].Upper))]);
             }
         }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Tributary.Contracts;
 
 /// <summary>Converts between units of measurement (by UDUNITS-2 in the built-in host).</summary>
@@ -30,7 +32,16 @@ public readonly record struct UnitConversion(double Scale, double Offset)
             return;
         }
 
-        for (int i = 0; i < values.Length; i++)
+        var scale = new Vector<double>(Scale);
+        var offset = new Vector<double>(Offset);
+        int i = 0;
+        for (; i <= values.Length - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            Span<double> part = values[i..];
+            ((scale * new Vector<double>(part)) + offset).CopyTo(part);
+        }
+
+        for (; i < values.Length; i++)
         {
             values[i] = Apply(values[i]);
         }

@@ -18,9 +18,9 @@ public sealed class MemberSimulationTests : IDisposable
         for (int day = 0; day < 1461; day++)
         {
             store += day % 5 == 0 ? 9 : 0;
-            Assert.Equal(store / 10 * 100e3 / 86400, simulation.Discharge[0][day], 1e-10);
+            Assert.Equal(store / 10 * 100e3 / 86400, simulation.Discharge(0)[day], 1e-10);
             store -= store / 10;
-            Assert.Equal(store, simulation.Outputs["store"][0][day], 1e-10);
+            Assert.Equal(store, simulation.Output(0, 0)[day], 1e-10);
         }
     }
 
@@ -30,7 +30,7 @@ public sealed class MemberSimulationTests : IDisposable
     [InlineData(1460)]
     [InlineData(5000)]
     public void The_length_of_a_block_changes_no_bit(int blockLength) =>
-        Close.SameBits(Run(string.Empty, null).Discharge[0], Run(string.Empty, blockLength).Discharge[0]);
+        Close.SameBits(Run(string.Empty, null).Discharge(0), Run(string.Empty, blockLength).Discharge(0));
 
     [Theory]
     [InlineData("prepare", "plugin bucket 0.1.0 broke down while preparing the model (InvalidOperationException: a hole in the bucket (prepare))")]
