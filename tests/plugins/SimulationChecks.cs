@@ -98,11 +98,12 @@ internal static class SimulationChecks
         Assert.Equal(few, many);
         Assert.InRange(many, 0, 400);
 
-        long Allocated(int first, int count)
+        // The runtime itself now and then allocates in a thread, as when it loads a type; a step that does, does so every time.
+        long Allocated(int first, int count) => Enumerable.Range(0, 5).Min(_ =>
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             trial.Advance(simulation, first, count, results);
             return GC.GetAllocatedBytesForCurrentThread() - before;
-        }
+        });
     }
 }

@@ -44,7 +44,7 @@ public interface ILanes<T>
     /// <summary>Greatest whole number that is not above.</summary>
     static abstract T Floor(T value);
 
-    /// <summary>Exponential function.</summary>
+    /// <summary>Exponential function; 0 below -708 and infinite above 708 (<see cref="Lanes.LargestExponent"/>).</summary>
     static abstract T Exp(T value);
 
     /// <summary>Natural logarithm.</summary>
@@ -72,6 +72,12 @@ public interface ILanes<T>
 /// <summary>What follows from the elementary operations.</summary>
 public static class Lanes
 {
+    /// <summary>
+    /// Greatest magnitude whose exponential is computed. .NET computes a whole vector another way as soon as one of its lanes goes beyond, or is no number,
+    /// and a unit's bits would depend on its neighbours.
+    /// </summary>
+    public const double LargestExponent = 708;
+
     /// <summary>A positive number to any power, as <c>exp(exponent * log(value))</c>; 0 to a positive power is 0.</summary>
     public static T Power<T>(T value, T exponent)
         where T : unmanaged, ILanes<T> => T.Exp(exponent * T.Log(value));

@@ -64,7 +64,8 @@ public readonly struct Lane1(double value) : ILanes<Lane1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane1 Exp(Lane1 value) => new(Vector128.Exp(Vector128.CreateScalar(value._value)).ToScalar());
+    public static Lane1 Exp(Lane1 value) =>
+        new(Math.Abs(value._value) <= Lanes.LargestExponent ? Vector128.Exp(Vector128.CreateScalar(value._value)).ToScalar() : ExtremeExp(value._value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -89,4 +90,6 @@ public readonly struct Lane1(double value) : ILanes<Lane1>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lane1 value, Span<double> values) => values[0] = value._value;
+
+    private static double ExtremeExp(double value) => value > 0 ? double.PositiveInfinity : value < 0 ? 0 : double.NaN;
 }

@@ -58,7 +58,8 @@ public readonly struct Lanes4(Vector256<double> value) : ILanes<Lanes4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 Exp(Lanes4 value) => new(Vector256.Exp(value._value));
+    public static Lanes4 Exp(Lanes4 value) =>
+        new(Vector256.LessThanOrEqualAll(Vector256.Abs(value._value), Vector256.Create(Lanes.LargestExponent)) ? Vector256.Exp(value._value) : ExtremeExp(value._value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -85,4 +86,16 @@ public readonly struct Lanes4(Vector256<double> value) : ILanes<Lanes4>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes4 value, Span<double> values) => value._value.CopyTo(values);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vector256<double> ExtremeExp(Vector256<double> value)
+    {
+        Vector256<double> isInside = Vector256.LessThanOrEqual(Vector256.Abs(value), Vector256.Create(Lanes.LargestExponent));
+        Vector256<double> inside = Vector256.Exp(Vector256.ConditionalSelect(isInside, value, Vector256<double>.Zero));
+        Vector256<double> outside = Vector256.ConditionalSelect(
+            Vector256.GreaterThan(value, Vector256<double>.Zero),
+            Vector256.Create(double.PositiveInfinity),
+            Vector256.ConditionalSelect(Vector256.LessThan(value, Vector256<double>.Zero), Vector256<double>.Zero, Vector256.Create(double.NaN)));
+        return Vector256.ConditionalSelect(isInside, inside, outside);
+    }
 }

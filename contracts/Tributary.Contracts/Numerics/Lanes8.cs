@@ -58,7 +58,8 @@ public readonly struct Lanes8(Vector512<double> value) : ILanes<Lanes8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 Exp(Lanes8 value) => new(Vector512.Exp(value._value));
+    public static Lanes8 Exp(Lanes8 value) =>
+        new(Vector512.LessThanOrEqualAll(Vector512.Abs(value._value), Vector512.Create(Lanes.LargestExponent)) ? Vector512.Exp(value._value) : ExtremeExp(value._value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -85,4 +86,16 @@ public readonly struct Lanes8(Vector512<double> value) : ILanes<Lanes8>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes8 value, Span<double> values) => value._value.CopyTo(values);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vector512<double> ExtremeExp(Vector512<double> value)
+    {
+        Vector512<double> isInside = Vector512.LessThanOrEqual(Vector512.Abs(value), Vector512.Create(Lanes.LargestExponent));
+        Vector512<double> inside = Vector512.Exp(Vector512.ConditionalSelect(isInside, value, Vector512<double>.Zero));
+        Vector512<double> outside = Vector512.ConditionalSelect(
+            Vector512.GreaterThan(value, Vector512<double>.Zero),
+            Vector512.Create(double.PositiveInfinity),
+            Vector512.ConditionalSelect(Vector512.LessThan(value, Vector512<double>.Zero), Vector512<double>.Zero, Vector512.Create(double.NaN)));
+        return Vector512.ConditionalSelect(isInside, inside, outside);
+    }
 }

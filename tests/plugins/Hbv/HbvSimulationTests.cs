@@ -36,6 +36,29 @@ public sealed class HbvSimulationTests
         SimulationChecks.BatchGivesTheBitsOfEachAlone(batch, unit => TrialOf([unit + 1]), unitCount: 3, setCount: 7);
     }
 
+    /// <summary>The logarithm of an empty soil is infinite, which once made the vector functions take another path for its neighbours too.</summary>
+    [Fact]
+    public void A_unit_without_soil_moisture_changes_no_bit_of_its_neighbours()
+    {
+        SyntheticWeather[] weather = [.. Enumerable.Range(1, 8).Select(seed => new SyntheticWeather(500, seed))];
+        Array.Clear(weather[3].Precipitation);
+        double[] parameters = [1.2, 1.2, 2, -2, 0, 0.9, 100, 3.3, 0.5, 9, 105, 50, 2, 10, 26.5];
+        using ModelTrial batch = Dry(weather);
+        TrialResults together = batch.Run(ParameterSets.Uniform(parameters, 8));
+        for (int unit = 0; unit < 8; unit++)
+        {
+            using ModelTrial alone = Dry([weather[unit]]);
+            Close.SameBits(alone.Run(parameters).Of("runoff"), together.Of("runoff", unit), $"unit {unit}, step");
+        }
+
+        static ModelTrial Dry(SyntheticWeather[] weather) => new(
+            new HbvPlugin(),
+            """{ "initial_soil_moisture": 0 }""",
+            weather[0].Time,
+            new CatchmentUnits([.. weather.Select((_, i) => $"{i}")], [.. weather.Select(_ => 1.0)]),
+            [.. weather.Select(unit => unit.Precipitation), .. weather.Select(unit => unit.Temperature), .. weather.Select(unit => unit.PotentialEvapotranspiration)]);
+    }
+
     [Fact]
     public void No_step_allocates()
     {
