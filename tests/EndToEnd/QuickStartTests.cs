@@ -68,7 +68,7 @@ public sealed class QuickStartTests : IClassFixture<QuickStartTests.QuickStart>
         using Contracts.IArrayFile file = new NetCdfFiles().Open(_run.Result("results.nc"));
         Assert.Equal("CF-1.11", file.Attributes["Conventions"]);
         Assert.Equal("timeSeries", file.Attributes["featureType"]);
-        Assert.Contains("gr4j: GR4J (plugin gr 0.1.0)", (string)file.Attributes["source"], StringComparison.Ordinal);
+        Assert.Contains("gr4j: GR4J with CemaNeige (plugin gr 0.1.0)", (string)file.Attributes["source"], StringComparison.Ordinal);
         Assert.Equal(["synthetic"], file.ReadText("gauge_id"));
         DateTime[] times = file.ReadTimes("time");
         Assert.Equal((new DateTime(2001, 1, 1), new DateTime(2015, 12, 31), 5478), (times[0], times[^1], times.Length));
