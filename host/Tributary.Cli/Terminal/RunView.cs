@@ -18,12 +18,13 @@ internal static class RunView
         return Console.IsErrorRedirected ? run(new Relay(PrintLine)) : ShowBars(run);
     }
 
+    /// <summary>A bar for each calibration under way; what is done scrolls by above them.</summary>
     private static RunSummary ShowBars(Func<IProgress<RunEvent>, RunSummary> run)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         RunSummary? summary = null;
-        var lines = new List<string>();
         console.Progress()
+            .HideCompleted(true)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
             .Start(context =>
             {
@@ -32,19 +33,14 @@ internal static class RunView
                 {
                     lock (bars)
                     {
-                        Draw(context, bars, lines, happened);
+                        Draw(context, bars, console, happened);
                     }
                 }));
             });
-        foreach (string line in lines)
-        {
-            Console.Error.WriteLine(line);
-        }
-
         return summary!;
     }
 
-    private static void Draw(ProgressContext context, Dictionary<string, ProgressTask> bars, List<string> lines, RunEvent happened)
+    private static void Draw(ProgressContext context, Dictionary<string, ProgressTask> bars, IAnsiConsole console, RunEvent happened)
     {
         switch (happened)
         {
@@ -56,22 +52,21 @@ internal static class RunView
                 }
 
                 bar.Value = calibrating.Progress.Evaluations;
-                bar.Description = string.Create(CultureInfo.InvariantCulture, $"{Markup.Escape(name)}, best {Markup.Escape(calibrating.Objective)} {calibrating.Progress.BestScore:0.0000}");
+                bar.Description = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{name}, best {calibrating.Objective} {calibrating.Progress.BestScore:0.0000}"));
                 break;
             case StepDone step:
-                if (bars.TryGetValue(step.Step, out ProgressTask? done))
+                string line = Line(step);
+                if (bars.Remove(step.Step, out ProgressTask? done))
                 {
+                    line += done.Description[(done.Description.IndexOf(", best", StringComparison.Ordinal) is >= 0 and int best ? best : done.Description.Length)..];
                     done.Value = done.MaxValue;
                     done.StopTask();
                 }
-                else
-                {
-                    lines.Add(Line(step));
-                }
 
+                console.WriteLine(line);
                 break;
             case Noted noted:
-                lines.Add($"note: {noted.Message}");
+                console.WriteLine($"note: {noted.Message}");
                 break;
             default:
                 break;

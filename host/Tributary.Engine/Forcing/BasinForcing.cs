@@ -12,7 +12,7 @@ public sealed class BasinForcing(BasinRecord record, ForcingSection section, Tim
 {
     private readonly QuantityConversion _conversion = new(units, time.Step);
 
-    private string Where => $"basin {record.Id} ({string.Join(", ", record.Files)})";
+    private string Where => record.Files is [string first, ..] ? $"basin {record.Id} ({first})" : $"basin {record.Id}";
 
     /// <summary>Whether the source holds a variable.</summary>
     public bool Has(Variable variable) => section.Variables.ContainsKey(variable.Name) || OwnSeries(variable) is not null;
