@@ -146,16 +146,22 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public void All_that_is_wrong_is_told_at_once()
+    public void All_that_is_wrong_is_told_at_once_also_where_the_file_does_not_fit_its_schema()
     {
         using Trial trial = new Trial()
-            .With("plugin: gr,", "plugin: hbw,")
-            .With("validation: [2002-07-01", "validation: [2002-06-01")
-            .With("source: csv", "source: cvs");
+            .With("period: { start: 2000-01-01, end: 2003-12-31 }", "period: { start: 2000-01-32, end: 2003-12-31 }")
+            .With("source: csv", "sorce: csv")
+            .With("plugin: gr, calibrate: { budget: 200 }", "plugin: gr, settings: { variant: GR7J }, calibrate: { budget: -1 }");
+        trial.Yaml += "\n  - { name: one, plugin: hbw }";
         Outcome outcome = trial.Run("validate");
         Assert.Equal(WrongInput, outcome.Status);
-        Assert.Equal(3, outcome.Error.Split('\n').Count(line => line.StartsWith("error:", StringComparison.Ordinal)));
-        Assert.Contains("3 problems", outcome.Error, StringComparison.Ordinal);
+        foreach (string part in (string[])
+            ["period.start: there is no date 2000-01-32", "the key 'source' is missing", "did you mean 'source'?", "did you mean 'GR4J'?", "at least 1, found -1", "two members 'one'", "did you mean 'hbv'?"])
+        {
+            Assert.Contains(part, outcome.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("7 problems", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ try {
   findings.boldScores = await page.locator('#scores td.best').count();
   findings.scoreRows = await page.locator('#scores tbody tr').count();
   findings.flags = await page.locator('#parameters .badge.flag').allTextContents();
-  findings.unnamedTables = await page.locator('table').evaluateAll((tables) => tables.filter((table) => !table.querySelector('thead th[scope]')).length);
+  findings.unnamedTables = await page.locator('table:not(.u-legend)').evaluateAll((tables) => tables.filter((table) => !table.querySelector('thead th[scope]')).length);
   findings.unlabelledCharts = await page.locator('.chart[data-drawn]:not([aria-label])').count();
   findings.unlabelledSelects = await page.locator('select').evaluateAll((selects) => selects.filter((select) => select.labels.length === 0).length);
   await page.screenshot({ path: join(folder, 'light.png'), fullPage: true });

@@ -8,6 +8,9 @@ namespace Tributary.Engine;
 /// <param name="Place">Where it stands.</param>
 public sealed record Problem(string Message, string Key, SourcePlace Place)
 {
+    /// <summary>Whether the value lacks something, rather than being wrong itself.</summary>
+    public bool IsLack { get; init; }
+
     /// <summary>All of it in one line.</summary>
     public override string ToString() => Key.Length == 0 ? $"{Place}: {Message}" : $"{Place}: {Key}: {Message}";
 }

@@ -36,13 +36,29 @@ internal sealed class ProblemList(YamlSource source)
         }
     }
 
+    /// <summary>All problems, each once, in order of place.</summary>
+    public IReadOnlyList<Problem> InOrder() => [.. _problems.Distinct().OrderBy(problem => problem.Place.Line).ThenBy(problem => problem.Place.Column)];
+
+    /// <summary>Adds problems that were found first, and drops those that only follow from them: of values that were left out, of what holds them, and of keys that are not there.</summary>
+    public void PutFirst(IReadOnlyList<Problem> earlier)
+    {
+        if (earlier.Count > 0)
+        {
+            _problems.RemoveAll(problem => !source.Has(problem.Key) || earlier.Any(first => !first.IsLack && IsWithin(first.Key, problem.Key)));
+            _problems.AddRange(earlier);
+        }
+    }
+
     /// <summary>Ends the reading of the workflow if anything is wrong.</summary>
     /// <exception cref="WorkflowProblemsException">Something is.</exception>
     public void ThrowIfAny()
     {
         if (_problems.Count > 0)
         {
-            throw new WorkflowProblemsException([.. _problems.Distinct().OrderBy(problem => problem.Place.Line).ThenBy(problem => problem.Place.Column)]);
+            throw new WorkflowProblemsException(InOrder());
         }
     }
+
+    private static bool IsWithin(string key, string owner) =>
+        key == owner || (key.StartsWith(owner, StringComparison.Ordinal) && key[owner.Length] is '.' or '[');
 }

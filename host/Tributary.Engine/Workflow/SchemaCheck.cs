@@ -64,12 +64,12 @@ internal static class SchemaCheck
                 string owner = path.EndsWith('.' + error.Property, StringComparison.Ordinal) ? path[..^(error.Property.Length + 1)] : path == error.Property ? root : path;
                 JsonSchema? missing = error.Schema.ActualSchema.ActualProperties.GetValueOrDefault(error.Property)?.ActualSchema;
                 string what = missing?.Description is { Length: > 0 } description ? $" ({description})" : string.Empty;
-                return source.ProblemAt(owner, $"the key '{error.Property}' is missing{what}", ofKey: true);
+                return source.ProblemAt(owner, $"the key '{error.Property}' is missing{what}", ofKey: true) with { IsLack = true };
 
             case ValidationErrorKind.NotInEnumeration:
                 var allowed = error.Schema.ActualSchema.Enumeration.Select(item => item?.ToString() ?? "null").ToList();
                 string given = TextAt(document, error.Path);
-                return source.ProblemAt(path, $"expected {OneOf(allowed)}, found {given}{Nearest.Suggest(given.Trim('\''), allowed)}");
+                return source.ProblemAt(path, $"expected {OneOf(allowed)}, found {given}{(Nearest.To(given.Trim('\''), allowed) is { } nearest ? $"; did you mean '{nearest}'?" : string.Empty)}");
 
             default:
                 return source.ProblemAt(path, $"expected {Expected(error)}, found {TextAt(document, error.Path)}");
@@ -90,8 +90,8 @@ internal static class SchemaCheck
             ValidationErrorKind.NullExpected => "nothing",
             ValidationErrorKind.NumberTooSmall => $"a number of at least {schema.Minimum}",
             ValidationErrorKind.NumberTooBig => $"a number of at most {schema.Maximum}",
-            ValidationErrorKind.TooFewItems => $"a list of at least {schema.MinItems}",
-            ValidationErrorKind.TooManyItems => $"a list of at most {schema.MaxItems}",
+            ValidationErrorKind.TooFewItems => $"a list of {schema.MinItems} or more",
+            ValidationErrorKind.TooManyItems => $"a list of {schema.MaxItems} at most",
             ValidationErrorKind.PatternMismatch => $"{Describe(schema)}text like {PatternInWords(schema.Pattern)}",
             _ => schema.Description ?? error.Kind.ToString(),
         };
@@ -135,7 +135,7 @@ internal static class SchemaCheck
         {
             null => "nothing",
             JsonObject => "a mapping",
-            JsonArray => "a list",
+            JsonArray list => $"a list of {list.Count}",
             JsonValue value when value.TryGetValue(out string? text) => $"'{text}'",
             _ => node.ToJsonString(),
         };

@@ -7,6 +7,8 @@ namespace Tributary.Engine;
 /// <summary>A workflow whose periods, plugins and settings have been checked; no data has been read.</summary>
 public sealed class WorkflowPlan
 {
+    private bool _fits;
+
     private WorkflowPlan(YamlSource source, Workflow workflow, PluginCatalogue plugins)
     {
         Source = source;
@@ -43,15 +45,18 @@ public sealed class WorkflowPlan
     /// <exception cref="WorkflowProblemsException">Something is wrong with it; all of it is listed.</exception>
     public static WorkflowPlan Read(string path)
     {
-        (YamlSource source, Workflow workflow) = WorkflowReader.Read(path);
+        (YamlSource source, Workflow? workflow, IReadOnlyList<Problem> unfit) = WorkflowReader.ReadWhatFits(path);
         var problems = new ProblemList(source);
         string folder = Path.GetDirectoryName(source.Path)!;
         PluginCatalogue? catalogue = null;
-        problems.Try("plugin_allow_list", () => catalogue = Catalogue(workflow, folder));
-        problems.ThrowIfAny();
+        if (workflow is null || !problems.Try("plugin_allow_list", () => catalogue = Catalogue(workflow, folder)))
+        {
+            problems.AddRange(unfit);
+            problems.ThrowIfAny();
+        }
 
-        var plan = new WorkflowPlan(source, workflow, catalogue!);
-        for (int i = 0; i < workflow.Plugins.Count; i++)
+        var plan = new WorkflowPlan(source, workflow!, catalogue!) { _fits = unfit.Count == 0 };
+        for (int i = 0; i < workflow!.Plugins.Count; i++)
         {
             if (!Directory.Exists(Path.GetFullPath(workflow.Plugins[i], folder)))
             {
@@ -64,6 +69,7 @@ public sealed class WorkflowPlan
         plan.CheckSource("observations", workflow.Observations, problems);
         plan.CheckEvaluation(problems);
         plan.Members = plan.ReadMembers(problems);
+        problems.PutFirst(unfit);
         problems.ThrowIfAny();
         return plan;
     }
@@ -84,9 +90,16 @@ public sealed class WorkflowPlan
             return;
         }
 
+        foreach ((string key, string date) in (ReadOnlySpan<(string, string)>)[("period.start", Workflow.Period.Start), ("period.end", Workflow.Period.End)])
+        {
+            if (Dates.Parse(date) is null)
+            {
+                problems.Add(key, $"there is no date {date}");
+            }
+        }
+
         if (Dates.Span(Workflow.Period.Start, Workflow.Period.End) is not { } span)
         {
-            problems.Add("period", "start and end must be dates that exist");
             return;
         }
 
@@ -263,7 +276,7 @@ public sealed class WorkflowPlan
             return;
         }
 
-        if (Workflow.Splits.Calibration is null)
+        if (_fits && Workflow.Splits.Calibration is null)
         {
             problems.Add($"{path}.calibrate", "there is no calibration period; give splits.calibration", ofKey: true);
         }

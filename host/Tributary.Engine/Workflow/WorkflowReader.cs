@@ -13,23 +13,81 @@ public static class WorkflowReader
     /// <exception cref="WorkflowProblemsException">It does not fit the schema; all that does not is listed.</exception>
     public static (YamlSource Source, Workflow Workflow) Read(string path)
     {
+        (YamlSource source, Workflow? workflow, IReadOnlyList<Problem> problems) = ReadWhatFits(path);
+        return problems.Count == 0 ? (source, workflow!) : throw new WorkflowProblemsException(problems);
+    }
+
+    /// <summary>Reads a workflow file without the parts that do not fit the schema, so that what else is wrong can be told along with them.</summary>
+    /// <returns>The file, what it says (null where too little is left), and what does not fit, in order of place.</returns>
+    /// <exception cref="InputException">The file cannot be read.</exception>
+    /// <exception cref="WorkflowProblemsException">It is no YAML.</exception>
+    internal static (YamlSource Source, Workflow? Workflow, IReadOnlyList<Problem> Problems) ReadWhatFits(string path)
+    {
         var source = YamlSource.Load(Path.GetFullPath(path));
         var problems = new ProblemList(source);
         problems.AddRange(SchemaCheck.Check(source, string.Empty, source.Root, WorkflowSchema.Host.ToJsonString()));
-        problems.ThrowIfAny();
+        var fitting = (JsonObject)source.Root.DeepClone();
+        foreach (Problem problem in problems.InOrder().Where(problem => !problem.IsLack))
+        {
+            Remove(fitting, problem.Key);
+        }
 
-        var canonical = (JsonObject)source.Root.DeepClone();
-        problems.Try("domain.basins", () => Canonicalise(canonical, Path.GetDirectoryName(source.Path)!));
-        problems.ThrowIfAny();
-        return (source, canonical.Deserialize(WorkflowJson.Default.Workflow)!);
+        bool isRead = problems.Try("domain.basins", () => Canonicalise(fitting, Path.GetDirectoryName(source.Path)!));
+        return (source, isRead ? Deserialise(fitting, problems.Count > 0) : null, problems.InOrder());
+    }
+
+    private static Workflow? Deserialise(JsonObject fitting, bool isDamaged)
+    {
+        try
+        {
+            return fitting.Deserialize(WorkflowJson.Default.Workflow);
+        }
+        catch (JsonException) when (isDamaged)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Takes a value out. Items of a list keep their numbers, so that a wrong one takes the whole list along.</summary>
+    private static void Remove(JsonObject root, string key)
+    {
+        JsonObject owner = root;
+        foreach (string part in key.Split('.'))
+        {
+            int bracket = part.IndexOf('[', StringComparison.Ordinal);
+            string name = bracket < 0 ? part : part[..bracket];
+            if (bracket < 0 && owner[name] is JsonObject inner && !key.EndsWith('.' + name, StringComparison.Ordinal) && key != name)
+            {
+                owner = inner;
+            }
+            else if (bracket >= 0 && owner[name] is JsonArray list && int.TryParse(part[(bracket + 1)..].TrimEnd(']'), out int index) && index < list.Count
+                && list[index] is JsonObject item)
+            {
+                if (key.EndsWith(part, StringComparison.Ordinal))
+                {
+                    return;
+                }
+
+                owner = item;
+            }
+            else
+            {
+                owner.Remove(name);
+                return;
+            }
+        }
     }
 
     /// <summary>Brings keys that may be written in several ways into the one that the records have.</summary>
     private static void Canonicalise(JsonObject root, string folder)
     {
-        var domain = (JsonObject)root["domain"]!;
-        domain["basins"] = Basins(domain["basins"]!, folder);
-        if (domain["elevation_bands"] is JsonObject bands && bands["temperature_lapse_rate"] is JsonValue rate)
+        var domain = root["domain"] as JsonObject;
+        if (domain?["basins"] is { } basins)
+        {
+            domain["basins"] = Basins(basins, folder);
+        }
+
+        if (domain?["elevation_bands"] is JsonObject bands && bands["temperature_lapse_rate"] is JsonValue rate)
         {
             bands["temperature_lapse_rate"] = rate.ToString();
         }
@@ -48,7 +106,7 @@ public static class WorkflowReader
             }
         }
 
-        foreach (JsonNode? member in (JsonArray)root["models"]!)
+        foreach (JsonNode? member in root["models"] as JsonArray ?? [])
         {
             if (member!["calibrate"]?["objective"] is JsonValue score)
             {

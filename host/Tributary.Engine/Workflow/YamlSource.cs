@@ -65,6 +65,9 @@ public sealed partial class YamlSource
         return Place(ofKey ? key : value);
     }
 
+    /// <summary>Whether the file has a value at a path.</summary>
+    public bool Has(string path) => _marks.ContainsKey(path);
+
     /// <summary>A problem with the value at a path.</summary>
     public Problem ProblemAt(string path, string message, bool ofKey = false) => new(message, path, PlaceOf(path, ofKey));
 

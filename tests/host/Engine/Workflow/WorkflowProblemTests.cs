@@ -37,12 +37,12 @@ public sealed class WorkflowProblemTests : IDisposable
     [InlineData("budget: 20", "budget: 20, algorithm: cmaes", "workflow.yaml:16:41: models[0].calibrate.algorithm: expected one of cma-es, dds, sce-ua, de, found 'cmaes'; did you mean 'cma-es'?")]
     [InlineData("end: 2003-12-31", "end: 31.12.2003", "workflow.yaml:2:35: period.end: expected last day, inclusive (or end hour, exclusive): text like 2001-10-31 or 2001-10-31 06:00, found '31.12.2003'")]
     [InlineData("name: one", "name: 'one two'", "workflow.yaml:13:11: models[0].name: expected name of the member; unique: text like gr4j-2 (letters, digits, '-' and '_'), found 'one two'")]
-    [InlineData("parameters: { share: 0.9 }", "parameters: [0.9]", "workflow.yaml:15:17: models[0].parameters: expected a mapping of keys to values, found a list")]
+    [InlineData("parameters: { share: 0.9 }", "parameters: [0.9]", "workflow.yaml:15:17: models[0].parameters: expected a mapping of keys to values, found a list of 1")]
     [InlineData("plugin: bucket", "plugin: bucket\n    settings: { initial: yes }", "workflow.yaml:15:26: models[0].settings.initial: expected a number, found 'yes'")]
     [InlineData("plugin: bucket", "plugin: bucket\n    settings: { intial: 3 }", "workflow.yaml:15:17: models[0].settings.intial: there is no such key in models[0].settings; did you mean 'initial'?")]
 
     // Periods.
-    [InlineData("end: 2003-12-31", "end: 2003-02-30", "workflow.yaml:2:9: period: start and end must be dates that exist")]
+    [InlineData("end: 2003-12-31", "end: 2003-02-30", "workflow.yaml:2:35: period.end: there is no date 2003-02-30")]
     [InlineData("calibration: [2001-01-01, 2002-06-30]", "calibration: [2001-01-01, 2002-07-01]", "workflow.yaml:6:9: splits.test: 2002-07-01 to 2003-12-31 overlaps calibration (2001-01-01 to 2002-07-01); what is fitted on one must not be scored on the other")]
     [InlineData("test: [2002-07-01, 2003-12-31]", "test: [2002-07-01, 2004-12-31]", "workflow.yaml:6:9: splits.test: 2002-07-01 to 2004-12-31 reaches outside the simulated period 2000-01-01 to 2003-12-31")]
     [InlineData("test: [2002-07-01, 2003-12-31]", "test: [2003-07-01, 2003-06-29]", "workflow.yaml:6:9: splits.test: the period is empty: it ends (2003-06-29) before it starts (2003-07-01)")]
