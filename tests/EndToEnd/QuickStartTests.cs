@@ -86,6 +86,28 @@ public sealed class QuickStartTests : IClassFixture<QuickStartTests.QuickStart>
     }
 
     [Fact]
+    public async Task The_report_draws_everything_offline_and_without_errors()
+    {
+        JsonElement seen = await Browser.LookAt(_run.Result("report.html"));
+        foreach (string fault in (string[])["requests", "consoleErrors", "pageErrors"])
+        {
+            Assert.Equal(0, seen.GetProperty(fault).GetArrayLength());
+        }
+
+        Assert.Equal("quickstart", seen.GetProperty("h1")[0].GetString());
+        foreach (string chart in (string[])["hydrograph", "duration", "scatter", "regime", "residuals", "histogram", "trace"])
+        {
+            JsonElement drawn = seen.GetProperty("charts").GetProperty(chart);
+            Assert.True(drawn.GetProperty("drawn").GetBoolean(), chart);
+            Assert.True(drawn.GetProperty("painted").GetInt32() > 2000, $"{chart} has only {drawn.GetProperty("painted")} painted pixels");
+        }
+
+        JsonElement zoom = seen.GetProperty("zoom");
+        Assert.True(zoom.GetProperty("narrowed").GetDouble() < zoom.GetProperty("whole").GetDouble());
+        Assert.Equal(zoom.GetProperty("whole").GetDouble(), zoom.GetProperty("restored").GetDouble());
+    }
+
+    [Fact]
     public void The_manifest_hashes_what_ran_and_what_came_out()
     {
         JsonElement manifest = Json(_run.Result("manifest.json"));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Tributary.Report;
 
@@ -6,29 +5,17 @@ namespace Tributary.Tests.Report;
 
 public sealed class ReportInBrowserTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
-
     [Fact]
     public async Task A_report_draws_zooms_and_switches_in_a_browser_without_a_network()
     {
-        string browserTests = Path.Combine(RepositoryRoot(), "tests", "browser");
-        Need(await Runs("node", ["--version"], browserTests) && await Runs("npm", ["--version"], browserTests), "node or npm is missing: apt-get install -y nodejs npm");
-        Need(File.Exists(Chromium), $"{Chromium} is missing: apt-get install -y chromium, or name another in the environment variable CHROMIUM");
-        Need(
-            File.Exists(Path.Combine(browserTests, "node_modules", "playwright-core", "package.json")) || await Runs("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], browserTests),
-            $"npm ci did not finish in {browserTests}; it needs the npm registry once");
-
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("tributary-report-");
-        string file = Path.Combine(folder.FullName, "report.html");
+        using var folder = new TemporaryFolder();
+        string file = folder.At("report.html");
         await using (FileStream stream = File.Create(file))
         {
             ReportWriter.Write(SyntheticReport.Of(), stream);
         }
 
-        (int exit, string output, string errors) = await Run("node", ["look.mjs", file, Environment.GetEnvironmentVariable("TRIBUTARY_SCREENSHOTS") ?? folder.FullName], browserTests);
-        Assert.True(exit == 0, errors);
-        using JsonDocument json = JsonDocument.Parse(output);
-        JsonElement seen = json.RootElement;
+        JsonElement seen = await Browser.LookAt(file);
 
         Assert.Empty(Texts(seen, "requests"));
         Assert.Empty(Texts(seen, "consoleErrors"));
@@ -75,17 +62,6 @@ public sealed class ReportInBrowserTests
         JsonElement narrow = seen.GetProperty("narrow");
         Assert.InRange(narrow.GetProperty("page").GetInt32(), 1, 390);
         Assert.InRange(narrow.GetProperty("charts").GetInt32(), 280, 390);
-        folder.Delete(recursive: true);
-    }
-
-    private static string Chromium => Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
-
-    private static bool Required => Environment.GetEnvironmentVariable("CI") == "true" || Environment.GetEnvironmentVariable("TRIBUTARY_REQUIRE_BROWSER") == "1";
-
-    private static void Need(bool there, string reason)
-    {
-        Assert.True(there || !Required, reason);
-        Assert.SkipUnless(there, reason);
     }
 
     private static void AllDrawn(JsonElement charts, IEnumerable<string> names)
@@ -103,46 +79,4 @@ public sealed class ReportInBrowserTests
     }
 
     private static string[] Texts(JsonElement seen, string name) => [.. seen.GetProperty(name).EnumerateArray().Select(item => item.GetString()!)];
-
-    private static async Task<bool> Runs(string program, string[] arguments, string folder)
-    {
-        try
-        {
-            return (await Run(program, arguments, folder)).Exit == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
-    }
-
-    private static async Task<(int Exit, string Output, string Errors)> Run(string program, string[] arguments, string folder)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        using var patience = new CancellationTokenSource(Patience);
-        try
-        {
-            await process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"{program} {string.Join(' ', arguments)} did not end within {Patience}.");
-        }
-
-        return (process.ExitCode, await output, await errors);
-    }
-
-    private static string RepositoryRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Framework.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException("No folder above the tests holds Framework.sln.");
-    }
 }

@@ -51,8 +51,8 @@ function drawStatistics() {
   const steps = stepsOf(period);
   const count = duration(basin, shown, steps);
   byId('duration-caption').textContent = basin.observed
-    ? `Over the ${number(count, 9)} time steps at which all the shown series have a value. Exceedance is rank / (n + 1).`
-    : `Over ${number(count, 9)} time steps. Exceedance is rank / (n + 1).`;
+    ? `Over the ${count} time steps at which all the shown series have a value. Exceedance is rank / (n + 1).`
+    : `Over ${count} time steps. Exceedance is rank / (n + 1).`;
   byId('regime-caption').textContent = regime(basin, shown, steps);
   const compared = Boolean(basin.observed) && shown.length > 0;
   ['scatter', 'histogram', 'residuals'].forEach((id) => { byId(`${id}-figure`).hidden = !compared; });
@@ -64,7 +64,7 @@ function drawStatistics() {
   scatter(basin, shown, steps, logScatter);
   byId('scatter-caption').textContent = logScatter ? 'The dashed line is 1:1. Zero flows have no place on logarithmic axes.' : 'The dashed line is 1:1.';
   histogram(basin, shown, steps);
-  byId('histogram-caption').textContent = 'Right of zero, too much is simulated. Residuals beyond the axis, at most 2 % of a member\u2019s, are counted in its outermost bars.';
+  byId('histogram-caption').textContent = 'Right of zero, too little is simulated. Residuals beyond the axis, at most 2 % of a member\u2019s, are counted in its outermost bars.';
 }
 
 function drawResiduals() {

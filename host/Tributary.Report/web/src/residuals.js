@@ -7,17 +7,17 @@ import { date, discharge } from './words.js';
 
 const bins = 41;
 
-/** Simulated minus observed discharge over the whole record. */
+/** Observed minus simulated discharge over the whole record, the sign of the hydrograph files. */
 export function residuals(basin, members, range) {
   const colours = palette();
   const chart = draw('residuals', {
-    label: `Residuals of ${basin.id} over time: simulated minus observed discharge`,
+    label: `Residuals of ${basin.id} over time: observed minus simulated discharge`,
     height: 240,
     tzDate,
     cursor: { sync: { key: 'time', scales: ['x', null], setSeries: false }, drag: { setScale: false, x: false, y: false }, points: { size: 6 } },
     legend: { markers: { width: 3 } },
     scales: { x: { time: true }, q: { range: (_, low, high) => { const most = Math.max(Math.abs(low ?? 1), Math.abs(high ?? 1)) * 1.06 || 1; return [-most, most]; } } },
-    axes: [timeAxis(), valueAxis(`Residual (${discharge})`, { scale: 'q' })],
+    axes: [timeAxis(), valueAxis(`Residual, observed − simulated (${discharge})`, { scale: 'q' })],
     series: [{ label: 'Date', value: (_, t) => (t === null || t === undefined ? '–' : date(t, step)) }, ...members.map((member) => line(member.name, colours.member(memberIndex(member)), { scale: 'q', width: 1, dash: dash(memberIndex(member)) }))],
     hooks: { drawClear: [shadePeriods], draw: [(self) => zero(self, colours.muted)] },
   }, [times, ...members.map((member) => errors(basin.observed, member.simulated))]);
@@ -30,7 +30,7 @@ export function residuals(basin, members, range) {
 export function histogram(basin, members, steps) {
   const colours = palette();
   const shared = common(steps, [basin.observed, ...members.map((member) => member.simulated)]);
-  const columns = members.map((member) => Float64Array.from(shared, (i) => member.simulated[i] - basin.observed[i]));
+  const columns = members.map((member) => Float64Array.from(shared, (i) => basin.observed[i] - member.simulated[i]));
   const reach = Math.max(...columns.map(outer), 0) || 1;
   const width = (2 * reach) / bins;
   const edges = Array.from({ length: bins + 1 }, (_, i) => -reach + i * width);
@@ -46,7 +46,7 @@ export function histogram(basin, members, steps) {
     cursor: { show: false },
     legend: { live: false, markers: { width: 3 } },
     scales: { x: { time: false, range: () => [-reach, reach] }, n: { range: (_, low, high) => [0, (high || 1) * 1.08] } },
-    axes: [axis(`Residual, simulated − observed (${discharge})`, { size: 28 }), valueAxis('Share of time steps (%)', { scale: 'n' })],
+    axes: [axis(`Residual, observed − simulated (${discharge})`, { size: 28 }), valueAxis('Share of time steps (%)', { scale: 'n' })],
     series: [{}, ...members.map((member) => {
       const colour = colours.member(memberIndex(member));
       return line(member.name, colour, { scale: 'n', paths: uPlot.paths.stepped({ align: 1 }), fill: faded(colour, 0.14), dash: dash(memberIndex(member)) });
@@ -55,7 +55,7 @@ export function histogram(basin, members, steps) {
   }, [edges, ...shares]);
 }
 
-const errors = (observed, simulated) => observed.map((value, i) => (value === null || simulated[i] === null ? null : simulated[i] - value));
+const errors = (observed, simulated) => observed.map((value, i) => (value === null || simulated[i] === null ? null : value - simulated[i]));
 
 function outer(column) {
   const sizes = column.map(Math.abs).sort();
