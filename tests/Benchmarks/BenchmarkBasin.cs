@@ -29,8 +29,8 @@ internal sealed class BenchmarkBasin
         Inputs = Inputs with { Observed = [MemberSimulation.Run(Prepare(), Inputs, [Member.GivenParameters()], null, CancellationToken.None).Discharge(0).ToArray()] };
     }
 
-    /// <summary>Folder of the program under test.</summary>
-    public static string Program { get; } = Repository.At("artifacts", "bin", "Tributary.Cli", "release_linux-x64");
+    /// <summary>Folder of the program as users run it, made by ./tributary or ./test.</summary>
+    public static string Program { get; } = Repository.At("artifacts", "tributary");
 
     private static PluginCatalogue Plugins { get; } = new([Path.Combine(Program, "plugins")]);
 

@@ -6,7 +6,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Tributary.Benchmarks;
 using Tributary.Tests;
 
-// 'dotnet run -c Release --project tests/Benchmarks' measures everything and writes the README's table.
+// './tributary --version && dotnet run -c Release --project tests/Benchmarks' measures everything and writes the README's table.
 ManualConfig config = DefaultConfig.Instance
     .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(5).WithIterationCount(12))
     .WithArtifactsPath(Repository.At("artifacts", "benchmarks"));

@@ -1,12 +1,10 @@
 using System.Diagnostics;
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Engines;
 using Tributary.Tests;
 
 namespace Tributary.Benchmarks;
 
 /// <summary>From starting the program on the quick start to its first progress, and to its end with all results written.</summary>
-[SimpleJob(RunStrategy.Monitoring, warmupCount: 2, iterationCount: 15)]
 public class StartUp
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("tributary-benchmark-").FullName;
