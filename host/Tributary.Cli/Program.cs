@@ -19,7 +19,7 @@ internal static class Program
             DataCommand.Create(),
         };
         CommandExamples.AddTo(root);
-        ParseResult parsed = root.Parse(arguments);
+        ParseResult parsed = root.Parse(arguments.Length == 0 ? ["--help"] : arguments);
         if (parsed.Errors.Count > 0)
         {
             foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)
@@ -27,7 +27,7 @@ internal static class Program
                 await Console.Error.WriteLineAsync($"error: {error.Message}").ConfigureAwait(false);
             }
 
-            await Console.Error.WriteLineAsync($"See 'tributary {string.Join(' ', CommandExamples.PathOf(parsed.CommandResult))} --help'.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"See '{string.Join(' ', ["tributary", .. CommandExamples.PathOf(parsed.CommandResult), "--help"])}'.").ConfigureAwait(false);
             return ExitStatus.WrongInput;
         }
 
