@@ -26,7 +26,7 @@ internal sealed class BenchmarkBasin
         var model = Plugins.Get<IModelPlugin>(plugin, out LoadedPlugin loaded);
         Member = new MemberPlan(section, model, loaded, model.Describe(section.Settings));
         Inputs = new WorkflowInputs(domain, forcing, [new double[time.Count]], [], []);
-        Inputs = Inputs with { Observed = [MemberSimulation.Run(Prepare(), Inputs, [Member.GivenParameters()], null, CancellationToken.None).Discharge(0).ToArray()] };
+        Inputs = Inputs with { Observed = [MemberSimulation.Run(Prepare(), Inputs, [Member.GivenParameters()], PrepareRiver(), null, CancellationToken.None).Discharge(0).ToArray()] };
     }
 
     /// <summary>Folder of the program as users run it, made by ./tributary or ./test.</summary>
@@ -44,6 +44,9 @@ internal sealed class BenchmarkBasin
 
     /// <summary>The member's model, prepared by the host.</summary>
     public PreparedModel Prepare() => new(Member, Inputs, null, Services);
+
+    /// <summary>What becomes of the water below the basin.</summary>
+    public RiverDischarge PrepareRiver() => new(Inputs.Domain, null, Member.Descriptor, Time.Step, 1, Services);
 
     /// <summary>The plugin's model alone, without the host around it.</summary>
     public IModel PrepareAlone() => Member.Plugin.Prepare(

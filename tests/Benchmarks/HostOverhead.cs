@@ -10,6 +10,7 @@ public class HostOverhead
     private BenchmarkBasin _basin = null!;
     private ModelSpeed.Bench _alone = null!;
     private PreparedModel _prepared = null!;
+    private RiverDischarge _river = null!;
     private double[][] _parameters = [];
 
     [Params("GR4J", "HBV")]
@@ -21,6 +22,7 @@ public class HostOverhead
         _basin = new BenchmarkBasin(Model == "GR4J" ? "gr" : "hbv", "{}", 30);
         _alone = new ModelSpeed.Bench(_basin, 1);
         _prepared = _basin.Prepare();
+        _river = _basin.PrepareRiver();
         _parameters = [_basin.Member.GivenParameters()];
     }
 
@@ -29,7 +31,7 @@ public class HostOverhead
     public double Alone() => _alone.Advance(new double[_basin.Time.Count]);
 
     [Benchmark(Description = "through the host")]
-    public double ThroughHost() => MemberSimulation.Run(_prepared, _basin.Inputs, _parameters, null, CancellationToken.None).Discharge(0)[0];
+    public double ThroughHost() => MemberSimulation.Run(_prepared, _basin.Inputs, _parameters, _river, null, CancellationToken.None).Discharge(0)[0];
 
     /// <summary>
     /// What the host adds, as a share of the plugin's own time: both run in turn many times, so that a neighbour's load falls on both, and the medians are compared.

@@ -22,6 +22,7 @@ public sealed class RealBasinTests
     [InlineData("X0310010", "airgr")]
     [InlineData("01031500", "camels_us_01031500")]
     [InlineData("salmon", "salmon")]
+    [InlineData("severn", "severn")]
     [InlineData("lamah_1145", "caravan")]
     [InlineData("hysets_01075000", "caravan")]
     [InlineData("camelsaus_102101A", "caravan")]

@@ -11,7 +11,8 @@ public sealed record BasinDomain(SpatialModes Mode, CatchmentUnits Units, RiverN
 /// <param name="Id">Its id.</param>
 /// <param name="Reach">Index of the reach at whose end it stands, or of the unit that it drains where there is no network.</param>
 /// <param name="AreaKm2">Area above it in km2.</param>
-public sealed record Gauge(string Id, int Reach, double AreaKm2);
+/// <param name="AtHead">Whether it stands at the head of its reach, below what joins there, and not at its end.</param>
+public sealed record Gauge(string Id, int Reach, double AreaKm2, bool AtHead = false);
 
 /// <summary>A river network of reaches, each with at most one reach below it. Columns are parallel.</summary>
 public sealed class RiverNetwork

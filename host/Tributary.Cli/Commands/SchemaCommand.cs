@@ -42,6 +42,7 @@ internal static class SchemaCommand
     {
         var models = new Dictionary<string, System.Text.Json.JsonElement>();
         var sources = new Dictionary<string, System.Text.Json.JsonElement>();
+        var routings = new Dictionary<string, System.Text.Json.JsonElement>();
         foreach (string id in catalogue.Ids)
         {
             LoadedPlugin plugin = catalogue.Load(id);
@@ -53,11 +54,14 @@ internal static class SchemaCommand
                 case IForcingPlugin:
                     sources[id] = plugin.Instance.SettingsSchema;
                     break;
+                case IRoutingPlugin:
+                    routings[id] = plugin.Instance.SettingsSchema;
+                    break;
                 default:
                     break;
             }
         }
 
-        return WorkflowSchema.Join(models, sources);
+        return WorkflowSchema.Join(models, sources, routings);
     }
 }

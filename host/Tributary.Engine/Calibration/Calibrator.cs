@@ -3,18 +3,25 @@ using Tributary.Contracts;
 
 namespace Tributary.Engine;
 
-/// <summary>Calibrates a member's parameters on one basin.</summary>
+/// <summary>Calibrates a member's parameters on one basin, or on all units of a river network together.</summary>
 public sealed class Calibrator : IDisposable
 {
     // Enough to fill the vectors of a batch simulation several times, few enough for the results to stay in the cache.
     private const int MostSetsAtOnce = 32;
     private const int FewestSetsOfAThread = 4;
 
+    // Doubles that the results of a batch may take: a network of many units runs fewer sets at once.
+    private const int MostResultsAtOnce = 1 << 24;
+
     private readonly PreparedModel _model;
     private readonly SearchSpace _space;
-    private readonly Objective _objective;
+    private readonly List<(int Gauge, Objective Objective)> _objectives = [];
     private readonly CalibrationSection _section;
-    private readonly UnitConversion _toDischarge;
+    private readonly CalibrationGroup _group;
+    private readonly RiverDischarge _river;
+    private readonly TimeAxis _time;
+    private readonly int _gaugeCount;
+    private readonly int _mostSets;
     private readonly Range _scored;
     private readonly int _stepCount;
     private readonly int _workers;
@@ -23,27 +30,40 @@ public sealed class Calibrator : IDisposable
     /// <summary>Prepares a calibration.</summary>
     /// <param name="member">The member.</param>
     /// <param name="inputs">What the workflow read.</param>
-    /// <param name="unit">The basin.</param>
+    /// <param name="group">The units that share a parameter set.</param>
+    /// <param name="routing">How water moves down the river network; null where there is none.</param>
     /// <param name="calibration">The calibration period.</param>
     /// <param name="workers">Threads to use.</param>
     /// <param name="services">What the host offers.</param>
     /// <exception cref="InputException">Nothing is observed in the calibration period.</exception>
-    public Calibrator(MemberPlan member, WorkflowInputs inputs, int unit, Period calibration, int workers, HostServices services)
+    public Calibrator(MemberPlan member, WorkflowInputs inputs, CalibrationGroup group, RoutingPlan? routing, Period calibration, int workers, HostServices services)
     {
         _section = member.Section.Calibrate!;
         _workers = workers;
         _scored = inputs.Forcing.Time.IndicesWithin(calibration);
         _stepCount = _scored.End.Value;
-        _objective = new Objective(_section.Objective, inputs.ObservedIn(unit, _scored));
-        if (_objective.ObservedCount < 2)
+        _group = group;
+        _gaugeCount = inputs.Domain.Gauges.Count;
+        _time = inputs.Forcing.Time.Slice(0, _stepCount);
+        foreach (int gauge in group.Gauges)
+        {
+            var objective = new Objective(_section.Objective, inputs.ObservedIn(gauge, _scored));
+            if (objective.ObservedCount >= 2 && _section.Gauges?.Contains(inputs.Domain.Gauges[gauge].Id) != false)
+            {
+                _objectives.Add((gauge, objective));
+            }
+        }
+
+        if (_objectives.Count == 0)
         {
             throw new InputException(
-                $"there is no observed discharge in the calibration period {calibration}", $"basin {inputs.Domain.Units.Ids[unit]}", "Give observations, or fixed parameters and no calibration.");
+                $"there is no observed discharge in the calibration period {calibration}", $"basin {group.Name}", "Give observations, or fixed parameters and no calibration.");
         }
 
         _space = new SearchSpace(member.Descriptor, member.GivenParameters(), member.FreeParameters, _section.Bounds);
-        _toDischarge = DischargeConversion.Of(member.Descriptor, inputs.Domain.Units.AreaKm2[unit], inputs.Forcing.Time.Step);
-        _model = new PreparedModel(member, inputs, unit, services);
+        _river = new RiverDischarge(inputs.Domain, routing, member.Descriptor, inputs.Forcing.Time.Step, 1, services);
+        _model = new PreparedModel(member, inputs, group.Unit, services);
+        _mostSets = (int)Math.Clamp(MostResultsAtOnce / ((long)_model.Units.Count * _stepCount), 1, MostSetsAtOnce);
     }
 
     /// <summary>Runs all starts side by side, so that their trials share batches, and keeps the best.</summary>
@@ -72,14 +92,18 @@ public sealed class Calibrator : IDisposable
         if (double.IsNegativeInfinity(trace.BestScore))
         {
             throw new WorkException(
-                $"none of {trace.Count} parameter sets gave a finite objective", $"member {_model.Member.Name}, basin {_model.Units.Ids[0]}", "Check the model's bounds and the forcing.");
+                $"none of {trace.Count} parameter sets gave a finite objective", $"member {_model.Member.Name}, basin {_group.Name}", "Check the model's bounds and the forcing.");
         }
 
         return new CalibrationResult(trace.BestParameters, trace.BestScore, trace);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _model.Dispose();
+    public void Dispose()
+    {
+        _model.Dispose();
+        _river.Dispose();
+    }
 
     /// <summary>Moves every search to its next question.</summary>
     private static bool AskAll(IEnumerator<Trials>?[] searches)
@@ -112,7 +136,7 @@ public sealed class Calibrator : IDisposable
 
         double[][] parameters = new double[asked.Count][];
         int threads = Math.Clamp(asked.Count / FewestSetsOfAThread, 1, _workers);
-        int size = Math.Min((asked.Count + threads - 1) / threads, MostSetsAtOnce);
+        int size = Math.Min((asked.Count + threads - 1) / threads, _mostSets);
         int batches = (asked.Count + size - 1) / size;
         if (batches == 1)
         {
@@ -136,8 +160,9 @@ public sealed class Calibrator : IDisposable
     private void EvaluateBatch(List<(Trials Trials, int Index)> asked, double[][] parameters, int first, int count, CancellationToken cancellation)
     {
         Room room = _rooms.TryTake(out Room? free) ? free : new Room();
-        room.Reserve(count * _stepCount, 2 * _stepCount);
-        var sets = new ParameterSets(_space.ParameterCount, count, 1);
+        int units = _model.Units.Count;
+        room.Reserve(count * units * _stepCount, 2 * _stepCount, _river.IsLumped ? 0 : _gaugeCount * _stepCount);
+        var sets = new ParameterSets(_space.ParameterCount, count, units);
         for (int i = 0; i < count; i++)
         {
             (Trials trials, int index) = asked[first + i];
@@ -149,23 +174,46 @@ public sealed class Calibrator : IDisposable
         _model.Simulate(sets, _stepCount, [0], room.Results, null, cancellation);
         for (int i = 0; i < count; i++)
         {
-            Span<double> simulated = room.Results.AsSpan(i * _stepCount, _stepCount)[_scored];
-            _toDischarge.Apply(simulated);
             (Trials trials, int index) = asked[first + i];
-            trials.Scores[index] = _objective.Evaluate(simulated, room.Scratch);
+            trials.Scores[index] = Evaluate(room.Results.AsSpan(i * units * _stepCount, units * _stepCount), room);
         }
 
         _rooms.Add(room);
     }
 
+    /// <summary>The mean objective of the gauges.</summary>
+    /// <param name="given">What the units give off with one parameter set, <c>[unit][time]</c>.</param>
+    /// <param name="room">Working room.</param>
+    private double Evaluate(Span<double> given, Room room)
+    {
+        if (_group.Unit is { } unit)
+        {
+            Span<double> simulated = given[_scored];
+            _river.Of(unit).Apply(simulated);
+            return _objectives[0].Objective.Evaluate(simulated, room.Scratch);
+        }
+
+        _river.Route(_time, given, room.Discharge);
+        double sum = 0;
+        foreach ((int gauge, Objective objective) in _objectives)
+        {
+            sum += objective.Evaluate(room.Discharge.AsSpan(gauge * _stepCount, _stepCount)[_scored], room.Scratch);
+        }
+
+        return sum / _objectives.Count;
+    }
+
     private sealed class Room
     {
+        public double[] Discharge { get; private set; } = [];
+
         public double[] Results { get; private set; } = [];
 
         public double[] Scratch { get; private set; } = [];
 
-        public void Reserve(int results, int scratch)
+        public void Reserve(int results, int scratch, int discharge)
         {
+            Discharge = Discharge.Length >= discharge ? Discharge : new double[discharge];
             Results = Results.Length >= results ? Results : GC.AllocateUninitializedArray<double>(results);
             Scratch = Scratch.Length >= scratch ? Scratch : GC.AllocateUninitializedArray<double>(scratch);
         }

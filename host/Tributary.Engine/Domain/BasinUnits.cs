@@ -2,7 +2,7 @@ using Tributary.Contracts;
 
 namespace Tributary.Engine;
 
-/// <summary>Makes the units of a lumped domain, one a basin, from what the workflow and the source say; the workflow goes first.</summary>
+/// <summary>Makes the units, one a basin, from what the workflow and the source say; the workflow goes first.</summary>
 /// <param name="plan">The workflow.</param>
 internal sealed class BasinUnits(WorkflowPlan plan)
 {
@@ -10,8 +10,9 @@ internal sealed class BasinUnits(WorkflowPlan plan)
 
     /// <summary>Makes the units.</summary>
     /// <param name="records">What the source holds of each basin.</param>
+    /// <param name="downstream">For each basin the one below; null where they stand alone.</param>
     /// <param name="problems">Receives what is wrong.</param>
-    public CatchmentUnits Make(BasinRecord[] records, ProblemList problems)
+    public CatchmentUnits Make(BasinRecord[] records, int[]? downstream, ProblemList problems)
     {
         int count = _basins.Count;
         double[] area = new double[count];
@@ -40,7 +41,27 @@ internal sealed class BasinUnits(WorkflowPlan plan)
         }
 
         problems.ThrowIfAny();
+        if (downstream is not null && plan.Workflow.Domain.Nested)
+        {
+            area = OwnAreas(downstream, area, problems);
+        }
+
         return new CatchmentUnits([.. _basins.Select(basin => basin.Id)], area, latitude, longitude, elevation, Bands(hypsometry, elevation, problems), Attributes(records));
+    }
+
+    private double[] OwnAreas(int[] downstream, double[] area, ProblemList problems)
+    {
+        double[] own = BasinNetwork.Upstream(downstream, area, -1);
+        for (int i = 0; i < own.Length; i++)
+        {
+            if (own[i] <= 0)
+            {
+                problems.Add($"domain.basins[{i}]", $"the catchment above {_basins[i].Id} ({area[i]:0.##} km2) is no larger than those that drain into it ({area[i] - own[i]:0.##} km2)");
+            }
+        }
+
+        problems.ThrowIfAny();
+        return own;
     }
 
     private static double AreaKm2(BasinSection basin, BasinRecord record)

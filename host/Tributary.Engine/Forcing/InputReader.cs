@@ -31,22 +31,33 @@ internal sealed class InputReader
         BasinRecord?[] observations = Workflow.Observations is { } section ? ReadRecords("observations", section, cancellation) : records;
         _problems.ThrowIfAny();
 
-        CatchmentUnits? units = null;
-        _problems.Try("domain", () => units = new BasinUnits(_plan).Make(records!, _problems));
+        BasinDomain domain = MakeDomain(records!, out int[]? downstream);
+        DemandAttributes(domain.Units);
+        ForcingTable forcing = ReadForcing(records!, domain.Units, cancellation);
+        double[][] observed = ReadObservations(observations!, domain.Gauges);
         _problems.ThrowIfAny();
-
-        DemandAttributes(units!);
-        ForcingTable forcing = ReadForcing(records!, units!, cancellation);
-        double[][] observed = ReadObservations(observations!, units!);
-        _problems.ThrowIfAny();
-
-        Gauge[] gauges = new Gauge[units!.Count];
-        for (int unit = 0; unit < gauges.Length; unit++)
+        if (downstream is not null && Workflow.Domain.Nested)
         {
-            gauges[unit] = new Gauge(units.Ids[unit], unit, units.AreaKm2[unit]);
+            _notes.AddRange(NestedForcing.TakeOutUpstream(forcing, domain, downstream));
         }
 
-        return new WorkflowInputs(new BasinDomain(SpatialModes.Lumped, units, null, gauges), forcing, observed, [.. _files.Distinct()], _notes);
+        return new WorkflowInputs(domain, forcing, observed, [.. _files.Distinct()], _notes);
+    }
+
+    private BasinDomain MakeDomain(BasinRecord[] records, out int[]? downstream)
+    {
+        SpatialModes mode = BasinNetwork.ModeOf(Workflow.Domain);
+        var basins = new BasinNetwork(_plan, _problems);
+        int[]? below = mode == SpatialModes.Lumped ? null : basins.Downstream();
+        CatchmentUnits? made = null;
+        _problems.Try("domain", () => made = new BasinUnits(_plan).Make(records, below, _problems));
+        _problems.ThrowIfAny();
+
+        CatchmentUnits units = made!;
+        double[] above = below is null ? units.AreaKm2.ToArray() : BasinNetwork.Upstream(below, units.AreaKm2.ToArray(), 1);
+        Gauge[] gauges = [.. units.Ids.Select((id, unit) => new Gauge(id, unit, above[unit], AtHead: below is not null))];
+        downstream = below;
+        return new BasinDomain(mode, units, below is null ? null : basins.Make(below), gauges);
     }
 
     private BasinRecord?[] ReadRecords(string path, ForcingSection section, CancellationToken cancellation)
@@ -168,16 +179,16 @@ internal sealed class InputReader
         return wanted;
     }
 
-    private double[][] ReadObservations(BasinRecord[] records, CatchmentUnits units)
+    private double[][] ReadObservations(BasinRecord[] records, IReadOnlyList<Gauge> gauges)
     {
         ForcingSection section = Workflow.Observations ?? Workflow.Forcing;
-        double[][] observed = new double[units.Count][];
-        for (int unit = 0; unit < units.Count; unit++)
+        double[][] observed = new double[gauges.Count][];
+        for (int gauge = 0; gauge < gauges.Count; gauge++)
         {
-            double[] values = observed[unit] = new double[_plan.Time.Count];
+            double[] values = observed[gauge] = new double[_plan.Time.Count];
             Array.Fill(values, double.NaN);
-            string id = units.Ids[unit];
-            var reader = new BasinForcing(records[unit], section, _plan.Time, _services.Units, units.AreaKm2[unit]);
+            string id = gauges[gauge].Id;
+            var reader = new BasinForcing(records[gauge], section, _plan.Time, _services.Units, gauges[gauge].AreaKm2);
             if (!reader.Has(Variables.Discharge))
             {
                 _notes.Add($"basin {id}: there is no observed discharge");

@@ -7,17 +7,17 @@ namespace Tributary.Engine;
 /// <summary>What a member leaves behind: its parameters, and how its calibrations went.</summary>
 internal static class MemberFiles
 {
-    public static void Write(RunSummary run, MemberResult result, string folder)
+    public static void Write(MemberResult result, string folder)
     {
         Directory.CreateDirectory(folder);
-        WriteParameters(run, result, Path.Combine(folder, "parameters.json"));
+        WriteParameters(result, Path.Combine(folder, "parameters.json"));
         if (result.Calibrations.Any(calibration => calibration is not null))
         {
-            WriteTrace(run, result, Path.Combine(folder, "calibration_trace.csv"));
+            WriteTrace(result, Path.Combine(folder, "calibration_trace.csv"));
         }
     }
 
-    private static void WriteParameters(RunSummary run, MemberResult result, string path)
+    private static void WriteParameters(MemberResult result, string path)
     {
         MemberPlan member = result.Member;
         using FileStream stream = File.Create(path);
@@ -40,17 +40,17 @@ internal static class MemberFiles
 
         json.WriteEndObject();
         json.WriteStartObject("basins");
-        for (int unit = 0; unit < result.Parameters.Length; unit++)
+        for (int group = 0; group < result.Parameters.Length; group++)
         {
-            json.WriteStartObject(run.Inputs.Domain.Units.Ids[unit]);
+            json.WriteStartObject(result.Groups[group].Name);
             json.WriteStartObject("values");
             for (int i = 0; i < member.Descriptor.Parameters.Count; i++)
             {
-                json.WriteNumber(member.Descriptor.Parameters[i].Name, result.Parameters[unit][i]);
+                json.WriteNumber(member.Descriptor.Parameters[i].Name, result.Parameters[group][i]);
             }
 
             json.WriteEndObject();
-            if (result.Calibrations[unit] is { } calibration)
+            if (result.Calibrations[group] is { } calibration)
             {
                 CalibrationSection section = member.Section.Calibrate!;
                 json.WriteStartObject("calibration");
@@ -70,13 +70,13 @@ internal static class MemberFiles
         json.WriteEndObject();
     }
 
-    private static void WriteTrace(RunSummary run, MemberResult result, string path)
+    private static void WriteTrace(MemberResult result, string path)
     {
         var text = new StringBuilder();
         text.Append("basin,evaluation,start,objective,best,").AppendJoin(',', result.Member.Descriptor.Parameters.Select(parameter => parameter.Name)).Append('\n');
-        for (int unit = 0; unit < result.Calibrations.Count; unit++)
+        for (int group = 0; group < result.Calibrations.Count; group++)
         {
-            result.Calibrations[unit]?.Trace.AppendCsv(text, CsvText.Quote(run.Inputs.Domain.Units.Ids[unit]));
+            result.Calibrations[group]?.Trace.AppendCsv(text, CsvText.Quote(result.Groups[group].Name));
         }
 
         File.WriteAllText(path, text.ToString());

@@ -79,15 +79,61 @@ internal static class ReportFile
         {
             AreaKm2 = place.AreaKm2,
             Observed = ForcingCheck.CountGaps(observed) < observed.Length ? observed : null,
-            Precipitation = run.Inputs.Forcing.Contains(Variables.Precipitation) ? run.Inputs.Forcing.Series(Variables.Precipitation, place.Reach).ToArray() : null,
+            Precipitation = run.Inputs.Forcing.Contains(Variables.Precipitation) ? PrecipitationAbove(run.Inputs, gauge) : null,
         };
+    }
+
+    /// <summary>Mean over the catchment above a gauge.</summary>
+    private static double[] PrecipitationAbove(WorkflowInputs inputs, int gauge)
+    {
+        CatchmentUnits units = inputs.Domain.Units;
+        double[] mean = new double[inputs.Forcing.Time.Count];
+        double area = 0;
+        for (int unit = 0; unit < units.Count; unit++)
+        {
+            if (DrainsTo(inputs.Domain, unit, inputs.Domain.Gauges[gauge].Reach))
+            {
+                area += units.AreaKm2[unit];
+                ReadOnlySpan<double> amounts = inputs.Forcing.Series(Variables.Precipitation, unit);
+                for (int step = 0; step < mean.Length; step++)
+                {
+                    mean[step] += units.AreaKm2[unit] * amounts[step];
+                }
+            }
+        }
+
+        for (int step = 0; step < mean.Length; step++)
+        {
+            mean[step] /= area;
+        }
+
+        return mean;
+    }
+
+    private static bool DrainsTo(BasinDomain domain, int unit, int reach)
+    {
+        if (domain.Network is not { } network)
+        {
+            return unit == reach;
+        }
+
+        for (int at = network.ReachOfUnit[unit]; at >= 0; at = network.Downstream[at])
+        {
+            if (at == reach)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static ReportMember MemberOf(RunSummary run, int gauge, int index)
     {
         MemberResult member = run.Members[index];
         ModelDescriptor model = member.Member.Descriptor;
-        bool isCalibrated = member.Calibrations[gauge] is not null;
+        int group = member.GroupOf(gauge);
+        bool isCalibrated = member.Calibrations[group] is not null;
         return new ReportMember(member.Member.Name, model.Name, member.Simulation.Discharge(gauge).ToArray())
         {
             Chosen = run.Scores.Chosen[gauge] == index,
@@ -99,9 +145,9 @@ internal static class ReportFile
             Parameters =
             [
                 .. model.Parameters.Select((parameter, i) => new ReportParameter(
-                    parameter.Name, member.Parameters[gauge][i], parameter.Unit, parameter.Lower, parameter.Upper, parameter.Description, isCalibrated && member.Member.FreeParameters.Contains(i))),
+                    parameter.Name, member.Parameters[group][i], parameter.Unit, parameter.Lower, parameter.Upper, parameter.Description, isCalibrated && member.Member.FreeParameters.Contains(i))),
             ],
-            Calibration = member.Calibrations[gauge] is { } calibration ? TraceOf(calibration, member.Member.Section.Calibrate!) : null,
+            Calibration = member.Calibrations[group] is { } calibration ? TraceOf(calibration, member.Member.Section.Calibrate!) : null,
         };
     }
 

@@ -13,19 +13,20 @@ internal sealed class MemberRun
     private readonly HostServices _services;
     private readonly StepStore _steps;
     private readonly IProgress<RunEvent> _progress;
+    private readonly IReadOnlyList<CalibrationGroup> _groups;
     private readonly List<StepRecord> _records = [];
 
     public MemberRun(WorkflowPlan plan, MemberPlan member, WorkflowInputs inputs, HostServices services, StepStore steps, IProgress<RunEvent> progress)
     {
         (_plan, _member, _inputs, _services, _steps, _progress) = (plan, member, inputs, services, steps, progress);
+        _groups = CalibrationGroup.Of(inputs.Domain, plan.Workflow.Name);
     }
 
     private int Seed => _member.Section.Calibrate?.Seed ?? _plan.Workflow.Run.Seed;
 
     public MemberResult Run(CancellationToken cancellation)
     {
-        int units = _inputs.Domain.Units.Count;
-        var calibrations = new CalibrationResult?[units];
+        var calibrations = new CalibrationResult?[_groups.Count];
         if (_member.Section.Calibrate is not null)
         {
             CalibrateAll(calibrations, cancellation);
@@ -34,7 +35,7 @@ internal sealed class MemberRun
         double[] given = _member.GivenParameters();
         double[][] parameters = [.. calibrations.Select(calibration => calibration?.Parameters ?? given)];
         MemberSimulation simulation = Simulate(parameters, cancellation);
-        return new MemberResult(_member, parameters, calibrations, simulation, Seed, [.. _records.OrderBy(record => record.Name, StringComparer.Ordinal)]);
+        return new MemberResult(_member, _groups, parameters, calibrations, simulation, Seed, [.. _records.OrderBy(record => record.Name, StringComparer.Ordinal)]);
     }
 
     /// <summary>Many basins run side by side, one thread each; few share the threads among the trials of each.</summary>
@@ -43,25 +44,25 @@ internal sealed class MemberRun
         bool aside = calibrations.Length >= _plan.Workers && _plan.Workers > 1;
         if (!aside)
         {
-            for (int unit = 0; unit < calibrations.Length; unit++)
+            for (int group = 0; group < calibrations.Length; group++)
             {
-                calibrations[unit] = Calibrate(unit, _plan.Workers, cancellation);
+                calibrations[group] = Calibrate(_groups[group], _plan.Workers, cancellation);
             }
 
             return;
         }
 
-        WorkerThreads.For(calibrations.Length, _plan.Workers, unit => calibrations[unit] = Calibrate(unit, 1, cancellation), cancellation);
+        WorkerThreads.For(calibrations.Length, _plan.Workers, group => calibrations[group] = Calibrate(_groups[group], 1, cancellation), cancellation);
     }
 
-    private CalibrationResult Calibrate(int unit, int workers, CancellationToken cancellation)
+    private CalibrationResult Calibrate(CalibrationGroup group, int workers, CancellationToken cancellation)
     {
-        string basin = _inputs.Domain.Units.Ids[unit];
+        string basin = group.Name;
         CalibrationSection section = _member.Section.Calibrate!;
         Period period = _plan.Splits.Calibration!.Value;
-        string folder = Step($"calibrate {_member.Name} on {basin}", CalibrationKey(unit, section, period), draft =>
+        string folder = Step($"calibrate {_member.Name} on {basin}", CalibrationKey(group, section, period), draft =>
         {
-            using var calibrator = new Calibrator(_member, _inputs, unit, period, workers, _services);
+            using var calibrator = new Calibrator(_member, _inputs, group, _plan.Routing, period, workers, _services);
             var progress = new Relay<CalibrationProgress>(done => _progress.Report(new Calibrating(_member.Name, basin, ObjectiveLabel(section), done)));
             StoredCalibration.Write(draft, calibrator.Run(Seed, progress, cancellation));
         });
@@ -73,7 +74,9 @@ internal sealed class MemberRun
         string folder = Step($"simulate {_member.Name}", SimulationKey(parameters), draft =>
         {
             using var model = new PreparedModel(_member, _inputs, null, _services);
-            StoredSimulation.Write(draft, MemberSimulation.Run(model, _inputs, parameters, _plan.Workflow.Run.BlockLength, cancellation));
+            using var river = new RiverDischarge(_inputs.Domain, _plan.Routing, _member.Descriptor, _inputs.Forcing.Time.Step, _plan.Workers, _services);
+            double[][] ofUnits = _groups.Count == 1 ? [.. Enumerable.Repeat(parameters[0], model.Units.Count)] : parameters;
+            StoredSimulation.Write(draft, MemberSimulation.Run(model, _inputs, ofUnits, river, _plan.Workflow.Run.BlockLength, cancellation));
         });
         return StoredSimulation.Read(folder);
     }
@@ -93,11 +96,16 @@ internal sealed class MemberRun
         return folder;
     }
 
-    private string CalibrationKey(int unit, CalibrationSection section, Period period)
+    private string CalibrationKey(CalibrationGroup group, CalibrationSection section, Period period)
     {
-        using StepKey key = ModelKey("calibrate", unit, 1);
+        using StepKey key = group.Unit is { } unit ? ModelKey("calibrate", unit, 1) : ModelKey("calibrate", 0, _inputs.Domain.Units.Count);
         Range scored = _inputs.Forcing.Time.IndicesWithin(period);
-        key.Add("observed", _inputs.ObservedIn(unit, scored))
+        foreach (int gauge in group.Gauges)
+        {
+            key.Add("observed", _inputs.ObservedIn(gauge, scored));
+        }
+
+        key.Add("gauges", string.Join(',', section.Gauges ?? []))
             .Add("scored", scored.ToString())
             .Add("algorithm", section.Algorithm)
             .Add("objective", ObjectiveLabel(section))
@@ -133,6 +141,7 @@ internal sealed class MemberRun
             .Add("code", _member.Loaded.FolderHash)
             .Add("settings", _member.Section.Settings.ValueKind == System.Text.Json.JsonValueKind.Undefined ? "{}" : _member.Section.Settings.GetRawText())
             .Add("time", string.Create(CultureInfo.InvariantCulture, $"{time.Start:O} {time.Step.Ticks} {time.Count}"));
+        AddRiver(key);
         for (int unit = firstUnit; unit < firstUnit + unitCount; unit++)
         {
             CatchmentUnits only = _inputs.Domain.Units.Only(unit);
@@ -155,6 +164,27 @@ internal sealed class MemberRun
         return key;
     }
 
+    private void AddRiver(StepKey key)
+    {
+        if (_inputs.Domain.Network is not { } network)
+        {
+            return;
+        }
+
+        key.Add("downstream", string.Join(',', network.Downstream.ToArray())).Add("length", network.LengthMetres).Add("slope", network.Slope);
+        foreach (string name in network.Attributes.Names.Order(StringComparer.Ordinal))
+        {
+            key.Add(name, network.Attributes[name]);
+        }
+
+        if (_plan.Routing is { } routing)
+        {
+            key.Add("routing", $"{routing.Loaded.Manifest.Id} {routing.Loaded.Manifest.Version} {routing.Loaded.FolderHash}")
+                .Add("routing settings", routing.Section.Settings.ValueKind == System.Text.Json.JsonValueKind.Undefined ? "{}" : routing.Section.Settings.GetRawText())
+                .Add("routing parameters", routing.Parameters());
+        }
+    }
+
     /// <summary>The objective in words, as <c>nse</c> or <c>0.5 kge + 0.5 log_nse</c>.</summary>
     public static string ObjectiveLabel(CalibrationSection section) => section.Objective is { Count: 1 } && section.Objective.First() is { Value: 1 } only
         ? only.Key
@@ -163,18 +193,24 @@ internal sealed class MemberRun
 
 /// <summary>What became of a member.</summary>
 /// <param name="Member">The member.</param>
-/// <param name="Parameters">Parameter set of each unit, <c>[unit][parameter]</c>.</param>
-/// <param name="Calibrations">How each unit's set came about; null where it was given.</param>
+/// <param name="Groups">The units that share a parameter set each.</param>
+/// <param name="Parameters">Parameter set of each group, <c>[group][parameter]</c>.</param>
+/// <param name="Calibrations">How each group's set came about; null where it was given.</param>
 /// <param name="Simulation">Its results.</param>
 /// <param name="Seed">Seed of its first calibration start.</param>
 /// <param name="Steps">Its steps.</param>
 public sealed record MemberResult(
     MemberPlan Member,
+    IReadOnlyList<CalibrationGroup> Groups,
     double[][] Parameters,
     IReadOnlyList<CalibrationResult?> Calibrations,
     MemberSimulation Simulation,
     int Seed,
-    IReadOnlyList<StepRecord> Steps);
+    IReadOnlyList<StepRecord> Steps)
+{
+    /// <summary>The group that a gauge belongs to.</summary>
+    public int GroupOf(int gauge) => Groups.Count == 1 ? 0 : gauge;
+}
 
 /// <summary>Passes progress on at once, on the thread that reports it.</summary>
 /// <param name="report">Receives it.</param>

@@ -57,15 +57,22 @@ internal sealed record StoredSimulation
 
     public required int StepCount { get; init; }
 
+    /// <summary>Number of gauges where discharge stands apart from what the units give off; 0 where it is the first series of the units.</summary>
+    public required int RoutedGaugeCount { get; init; }
+
     /// <summary>Names of the stores and fluxes that stand behind discharge.</summary>
     public required string[] Outputs { get; init; }
 
     public static void Write(string folder, MemberSimulation simulation)
     {
-        var index = new StoredSimulation { UnitCount = simulation.UnitCount, StepCount = simulation.StepCount, Outputs = [.. simulation.Outputs] };
+        var index = new StoredSimulation { UnitCount = simulation.UnitCount, StepCount = simulation.StepCount, RoutedGaugeCount = simulation.IsDischargeOfUnits ? 0 : simulation.AllDischarge.Length / simulation.StepCount, Outputs = [.. simulation.Outputs] };
         File.WriteAllBytes(Path.Combine(folder, IndexName), JsonSerializer.SerializeToUtf8Bytes(index, RunJson.Default.StoredSimulation));
         using FileStream series = File.Create(Path.Combine(folder, SeriesName));
         series.Write(MemoryMarshal.AsBytes(simulation.Values));
+        if (!simulation.IsDischargeOfUnits)
+        {
+            series.Write(MemoryMarshal.AsBytes(simulation.AllDischarge));
+        }
     }
 
     public static MemberSimulation Read(string folder)
@@ -74,6 +81,13 @@ internal sealed record StoredSimulation
         double[] values = new double[(index.Outputs.Length + 1) * index.UnitCount * index.StepCount];
         using FileStream series = File.OpenRead(Path.Combine(folder, SeriesName));
         series.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
-        return new MemberSimulation(index.UnitCount, index.StepCount, index.Outputs, values);
+        double[] discharge = values;
+        if (index.RoutedGaugeCount > 0)
+        {
+            discharge = new double[index.RoutedGaugeCount * index.StepCount];
+            series.ReadExactly(MemoryMarshal.AsBytes(discharge.AsSpan()));
+        }
+
+        return new MemberSimulation(index.UnitCount, index.StepCount, index.Outputs, discharge, values);
     }
 }

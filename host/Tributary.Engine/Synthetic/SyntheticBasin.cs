@@ -92,7 +92,8 @@ public sealed record SyntheticBasin
         var domain = new BasinDomain(SpatialModes.Lumped, units, null, [new Gauge("synthetic", 0, AreaKm2)]);
         var inputs = new WorkflowInputs(domain, table, [new double[time.Count]], [], []);
         using var model = new PreparedModel(member, inputs, null, new HostServices(static _ => { }));
-        return MemberSimulation.Run(model, inputs, [member.GivenParameters()], null, cancellation).Discharge(0).ToArray();
+        using var river = new RiverDischarge(domain, null, member.Descriptor, time.Step, 1, new HostServices(static _ => { }));
+        return MemberSimulation.Run(model, inputs, [member.GivenParameters()], river, null, cancellation).Discharge(0).ToArray();
     }
 
     private double[] Observe(double[] discharge)

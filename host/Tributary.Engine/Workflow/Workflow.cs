@@ -43,6 +43,9 @@ public sealed record Workflow
     [Description("where the observed discharge comes from, if not from the forcing's source")]
     public ForcingSection? Observations { get; set; }
 
+    [Description("how water moves down the river network of a semi-distributed domain; left out, it reaches the gauges within its time step")]
+    public RoutingSection? Routing { get; set; }
+
     [Required]
     [MinLength(1)]
     [Description("the members: models that run side by side; swap one line to swap a model")]
@@ -98,9 +101,12 @@ public sealed record SplitSection
 /// <summary>The part of the world that is simulated.</summary>
 public sealed record DomainSection
 {
-    [Description("how the domain is divided; lumped: one unit a basin")]
-    [AllowedValues("lumped")]
+    [Description("lumped: each basin stands alone; semi-distributed: basins drain into each other, with reaches between their gauges")]
+    [AllowedValues("lumped", "semi-distributed")]
     public string Mode { get; set; } = "lumped";
+
+    [Description("semi-distributed: whether areas, forcing and observed depths are those of the whole catchment above each gauge; what lies upstream is then taken out of each basin")]
+    public bool Nested { get; set; }
 
     [Required]
     [Description("the basins: ids that the forcing's source knows, or mappings with an id and properties that the source does not give; or a file of ids, one a line")]
@@ -126,6 +132,13 @@ public sealed record BasinSection
     [Description("the basin's id")]
     [Schema("""{ "type": ["string", "integer"] }""")]
     public string Id { get; set; } = string.Empty;
+
+    [Description("semi-distributed: id of the basin that it drains into; left out at an outlet")]
+    [Schema("""{ "type": ["string", "integer", "null"] }""")]
+    public string? Downstream { get; set; }
+
+    [Description("semi-distributed: the reach from this basin's gauge to the next one downstream")]
+    public ReachSection? Reach { get; set; }
 
     [Description("area: a number in km2, or a value with its unit")]
     [Schema("""
@@ -166,6 +179,39 @@ public sealed record BasinSection
     [Description("static attributes by name")]
     [Schema("""{ "type": "object", "additionalProperties": { "type": "number" } }""")]
     public IReadOnlyDictionary<string, double> Attributes { get; set; } = new Dictionary<string, double>();
+}
+
+/// <summary>The reach between a gauge and the next one downstream.</summary>
+public sealed record ReachSection
+{
+    [Required]
+    [Description("length in km")]
+    [Range(0.001, 100000.0)]
+    public double Length { get; set; }
+
+    [Description("slope in m per m")]
+    [Range(0.0000001, 1.0)]
+    public double Slope { get; set; } = 0.001;
+
+    [Description("further properties by name, as the routing plugin wants them")]
+    [Schema("""{ "type": "object", "additionalProperties": { "type": "number" } }""")]
+    public IReadOnlyDictionary<string, double> Attributes { get; set; } = new Dictionary<string, double>();
+}
+
+/// <summary>How water moves down the river network.</summary>
+public sealed record RoutingSection
+{
+    [Required]
+    [Description("the routing plugin")]
+    public string Plugin { get; set; } = string.Empty;
+
+    [Description("the plugin's own settings")]
+    [Schema("""{ "type": "object" }""")]
+    public System.Text.Json.JsonElement Settings { get; set; }
+
+    [Description("values of its parameters, the same on all reaches; the others take their defaults")]
+    [Schema("""{ "type": "object", "additionalProperties": { "type": "number" } }""")]
+    public IReadOnlyDictionary<string, double> Parameters { get; set; } = new Dictionary<string, double>();
 }
 
 /// <summary>A number with its unit.</summary>
@@ -333,6 +379,10 @@ public sealed record CalibrationSection
 
     [Description("seed of the first start; left out, that of the run")]
     public int? Seed { get; set; }
+
+    [Description("semi-distributed: the gauges whose objectives are averaged; left out, all that are observed")]
+    [Schema("""{ "type": "array", "items": { "type": ["string", "integer"] }, "minItems": 1 }""")]
+    public IReadOnlyList<string>? Gauges { get; set; }
 
     [Description("narrower bounds of parameters: [lowest, highest]")]
     [Schema("""{ "type": "object", "additionalProperties": { "type": "array", "items": { "type": "number" }, "minItems": 2, "maxItems": 2 } }""")]

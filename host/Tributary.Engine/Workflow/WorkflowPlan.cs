@@ -34,6 +34,9 @@ public sealed class WorkflowPlan
     /// <summary>The members.</summary>
     public IReadOnlyList<MemberPlan> Members { get; private set; } = [];
 
+    /// <summary>How water moves down the river network; null where it reaches the gauges within its time step.</summary>
+    public RoutingPlan? Routing { get; private set; }
+
     /// <summary>Folder that the file's relative paths start from.</summary>
     public string Folder => Path.GetDirectoryName(Source.Path)!;
 
@@ -68,6 +71,7 @@ public sealed class WorkflowPlan
         plan.CheckSource("forcing", workflow.Forcing, problems);
         plan.CheckSource("observations", workflow.Observations, problems);
         plan.CheckEvaluation(problems);
+        plan.Routing = plan.ReadRouting(problems);
         plan.Members = plan.ReadMembers(problems);
         problems.PutFirst(unfit);
         problems.ThrowIfAny();
@@ -238,9 +242,10 @@ public sealed class WorkflowPlan
             problems.Add($"{path}.plugin", $"{model.Name} runs on steps of {accepted}, not of {Describe(Time.Step)}");
         }
 
-        if (!model.SpatialModes.HasFlag(SpatialModes.Lumped))
+        SpatialModes mode = BasinNetwork.ModeOf(Workflow.Domain);
+        if (!model.SpatialModes.HasFlag(mode))
         {
-            problems.Add($"{path}.plugin", $"{model.Name} does not run on lumped basins, only {model.SpatialModes}");
+            problems.Add($"{path}.plugin", $"{model.Name} does not run on {Workflow.Domain.Mode} domains, only {model.SpatialModes}");
         }
 
         CheckParameters(member, path, problems);
@@ -301,12 +306,64 @@ public sealed class WorkflowPlan
         }
     }
 
+    private RoutingPlan? ReadRouting(ProblemList problems)
+    {
+        if (Workflow.Routing is not { } section)
+        {
+            return null;
+        }
+
+        if (BasinNetwork.ModeOf(Workflow.Domain) == SpatialModes.Lumped)
+        {
+            problems.Add("routing", "lumped basins have no river network; set domain.mode to semi-distributed", ofKey: true);
+        }
+
+        RoutingPlan? plan = null;
+        problems.Try("routing.plugin", () =>
+        {
+            var plugin = Plugins.Get<IRoutingPlugin>(section.Plugin, out LoadedPlugin loaded);
+            int before = problems.Count;
+            CheckSettings("routing", section.Settings, loaded, problems);
+            if (problems.Count > before)
+            {
+                return;
+            }
+
+            plan = new RoutingPlan(section, plugin, loaded, PluginGuard.Call(loaded, "routing", "describing the routing", () => plugin.Describe(section.Settings)));
+            foreach ((string name, double value) in section.Parameters)
+            {
+                ParameterDeclaration? parameter = plan.Descriptor.Parameters.FirstOrDefault(known => known.Name == name);
+                if (parameter is null)
+                {
+                    problems.Add($"routing.parameters.{name}", $"{plan.Descriptor.Name} has no parameter '{name}'{Nearest.Suggest(name, plan.Descriptor.Parameters.Select(known => known.Name))}", ofKey: true);
+                }
+                else if (!(value >= parameter.Lower && value <= parameter.Upper))
+                {
+                    problems.Add($"routing.parameters.{name}", $"expected {parameter.Lower} to {parameter.Upper} {parameter.Unit}, found {value}");
+                }
+            }
+        });
+        return plan;
+    }
+
     private static string Describe(TimeSpan step) => step switch
     {
         { TotalDays: >= 1 } => $"{step.TotalDays:0.##} d",
         { TotalHours: >= 1 } => $"{step.TotalHours:0.##} h",
         _ => $"{step.TotalMinutes:0.##} min",
     };
+}
+
+/// <summary>A routing whose plugin is loaded and whose settings are checked.</summary>
+/// <param name="Section">What the workflow says of it.</param>
+/// <param name="Plugin">Its plugin.</param>
+/// <param name="Loaded">The plugin's identity.</param>
+/// <param name="Descriptor">What the routing is.</param>
+public sealed record RoutingPlan(RoutingSection Section, IRoutingPlugin Plugin, LoadedPlugin Loaded, RoutingDescriptor Descriptor)
+{
+    /// <summary>A value for each parameter: the workflow's, or its default.</summary>
+    public double[] Parameters() =>
+        [.. Descriptor.Parameters.Select(parameter => Section.Parameters.TryGetValue(parameter.Name, out double value) ? value : parameter.Default)];
 }
 
 /// <summary>A member whose plugin is loaded and whose settings are checked.</summary>

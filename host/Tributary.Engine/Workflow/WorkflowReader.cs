@@ -112,6 +112,11 @@ public static class WorkflowReader
             {
                 member["calibrate"]!["objective"] = new JsonObject { [score.ToString()] = 1 };
             }
+
+            if (member["calibrate"]?["gauges"] is JsonArray gauges)
+            {
+                member["calibrate"]!["gauges"] = new JsonArray([.. gauges.Select(gauge => (JsonNode)gauge!.ToString())]);
+            }
         }
 
         RemoveNulls(root);
@@ -138,6 +143,11 @@ public static class WorkflowReader
         {
             JsonObject basin = item is JsonObject mapping ? (JsonObject)mapping.DeepClone() : new JsonObject { ["id"] = item!.ToString() };
             basin["id"] = basin["id"]!.ToString();
+            if (basin["downstream"] is JsonValue downstream)
+            {
+                basin["downstream"] = downstream.ToString();
+            }
+
             if (basin["area"] is JsonValue area)
             {
                 basin["area"] = new JsonObject { ["value"] = area.DeepClone(), ["unit"] = "km2" };

@@ -13,11 +13,14 @@ public static class WorkflowSchema
     /// <summary>The host's part joined with the settings of plugins, so that an editor completes and checks them.</summary>
     /// <param name="models">Settings schemas of the model plugins, by id.</param>
     /// <param name="sources">Settings schemas of the forcing plugins, by id.</param>
-    public static JsonObject Join(IReadOnlyDictionary<string, JsonElement> models, IReadOnlyDictionary<string, JsonElement> sources)
+    /// <param name="routings">Settings schemas of the routing plugins, by id.</param>
+    public static JsonObject Join(
+        IReadOnlyDictionary<string, JsonElement> models, IReadOnlyDictionary<string, JsonElement> sources, IReadOnlyDictionary<string, JsonElement> routings)
     {
         var schema = (JsonObject)Host.DeepClone();
         var definitions = (JsonObject)schema["definitions"]!;
         Attach((JsonObject)schema["properties"]!["models"]!["items"]!, "plugin", "model", models, definitions);
+        Attach((JsonObject)schema["properties"]!["routing"]!, "plugin", "routing", routings, definitions);
         foreach (string section in (ReadOnlySpan<string>)["forcing", "observations"])
         {
             Attach((JsonObject)schema["properties"]![section]!, "source", "source", sources, definitions);

@@ -28,6 +28,9 @@ internal static class FrenchCatchment
         void Copy(string column, Variable variable) => table.Numbers(column).AsSpan(first, time.Count).CopyTo(forcing.Series(variable, 0));
     }
 
+    /// <summary>The catchment alone.</summary>
+    public static CalibrationGroup Group { get; } = new("L0123001", 0, [0]);
+
     public static MemberPlan Member(string settings, CalibrationSection calibrate, Dictionary<string, double>? fixedParameters = null)
     {
         var plugin = PluginLoadingTests.CatalogueOf("Gr").Get<IModelPlugin>("gr", out LoadedPlugin loaded);
@@ -45,7 +48,7 @@ internal static class FrenchCatchment
 
     public static CalibrationResult Calibrate(MemberPlan member, int seed, int workers = 2)
     {
-        using var calibrator = new Calibrator(member, Read(), 0, Calibration, workers, new HostServices(_ => { }));
+        using var calibrator = new Calibrator(member, Read(), Group, null, Calibration, workers, new HostServices(_ => { }));
         return calibrator.Run(seed, null, TestContext.Current.CancellationToken);
     }
 }

@@ -53,6 +53,7 @@ public sealed class MemberSimulationTests : IDisposable
         var services = new HostServices(_ => { });
         WorkflowInputs inputs = InputReader.Read(plan, services, CancellationToken.None);
         using var model = new PreparedModel(plan.Members[0], inputs, null, services);
-        return MemberSimulation.Run(model, inputs, [plan.Members[0].GivenParameters()], blockLength, cancellation);
+        using var river = new RiverDischarge(inputs.Domain, null, plan.Members[0].Descriptor, inputs.Forcing.Time.Step, 1, new HostServices(_ => { }));
+        return MemberSimulation.Run(model, inputs, [plan.Members[0].GivenParameters()], river, blockLength, cancellation);
     }
 }

@@ -107,6 +107,6 @@ public sealed class WorkflowSchemaTests : IDisposable
             ["gr"] = plugins.Get<IModelPlugin>("gr").SettingsSchema,
             ["bucket"] = plugins.Get<IModelPlugin>("bucket").SettingsSchema,
         };
-        return WorkflowSchema.Join(models, new Dictionary<string, JsonElement> { ["showers"] = plugins.Get<IForcingPlugin>("showers").SettingsSchema });
+        return WorkflowSchema.Join(models, new Dictionary<string, JsonElement> { ["showers"] = plugins.Get<IForcingPlugin>("showers").SettingsSchema }, new Dictionary<string, JsonElement>());
     }
 }

@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace Tributary.Tests.EndToEnd;
+
+/// <summary>Basins that drain into each other, through the whole program.</summary>
+public sealed class RiverNetworkTests
+{
+    private const int WrongInput = 2;
+
+    [Fact]
+    public void A_routing_plugin_holds_water_back_and_the_gauge_below_sees_it_later()
+    {
+        using Trial instant = Chain(routing: string.Empty);
+        instant.Run().Done();
+        using Trial delayed = Chain("routing: { plugin: delay, parameters: { steps: 3 } }");
+        delayed.Run().Done();
+        double[] top = Predicted(instant, "top");
+        double[] own = [.. Predicted(instant, "mouth").Zip(top, (all, above) => all - above)];
+        double[] mouth = Predicted(delayed, "mouth");
+        Assert.Equal(top, Predicted(delayed, "top"));
+        for (int day = 3; day < mouth.Length; day++)
+        {
+            Assert.Equal(own[day] + top[day - 3], mouth[day], 1e-5);
+        }
+    }
+
+    [Fact]
+    public void All_units_of_a_network_share_one_calibrated_parameter_set()
+    {
+        using Trial trial = Chain("routing: { plugin: delay }").With("parameters: { X1: 200 }", "calibrate: { budget: 100, gauges: [mouth] }");
+        trial.Run().Done();
+        string parameters = File.ReadAllText(Path.Combine(trial.RunFolder, "models", "one", "parameters.json"));
+        Assert.Contains("\"trial\"", parameters, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"top\"", parameters, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("downstream: mouth", "downstream: mouht", "domain.basins[1].downstream", "did you mean 'mouth'?")]
+    [InlineData("id: mouth, area: 150", "id: mouth, area: 150, downstream: top, reach: { length: 1 }", "domain.basins[0].downstream", "in a circle: mouth -> top -> mouth")]
+    [InlineData("area: 150", "area: 90", "domain.basins[0]", "no larger than those that drain into it (100 km2)")]
+    [InlineData(", reach: { length: 20 }", "", "domain.basins[1]", "the reach below basin top is not known")]
+    [InlineData("plugin: delay", "plugin: dealy", "routing.plugin", "did you mean 'delay'?")]
+    [InlineData("plugin: delay", "plugin: delay, parameters: { step: 1 }", "routing.parameters.step", "did you mean 'steps'?")]
+    [InlineData("mode: semi-distributed", "mode: lumped", "routing", "lumped basins have no river network")]
+    public void What_is_wrong_with_a_network_is_told_with_its_place(string part, string other, string place, string message)
+    {
+        using Trial trial = Chain("routing: { plugin: delay }").With(part, other);
+        trial.Run().Fails(WrongInput, place, message);
+        trial.LeftNoResult();
+    }
+
+    [Fact]
+    public void A_routing_plugin_that_throws_is_named()
+    {
+        using Trial trial = Chain("routing: { plugin: delay, settings: { fails: true } }");
+        trial.Run().Fails(1, "plugin delay", "a hole in the river");
+        trial.LeftNoResult();
+    }
+
+    private static Trial Chain(string routing)
+    {
+        var trial = new Trial { Environment = new Dictionary<string, string> { ["TRIBUTARY_PLUGINS"] = BuiltPlugins.Folder("Delay") } };
+        trial.With(
+            "basins: [{ id: brook, area: 100 }]",
+            """
+            mode: semi-distributed
+              nested: true
+              basins:
+                - { id: mouth, area: 150 }
+                - { id: top, area: 100, downstream: mouth, reach: { length: 20 } }
+            """);
+        trial.With("calibrate: { budget: 200 }", "parameters: { X1: 200 }");
+        trial.Yaml += $"\n{routing}\n";
+        return trial;
+    }
+
+    private static double[] Predicted(Trial trial, string gauge) =>
+    [
+        .. File.ReadLines(Path.Combine(trial.RunFolder, $"hydrograph_{gauge}.csv")).Skip(1).Select(line => double.Parse(line.Split(',')[2], CultureInfo.InvariantCulture)),
+    ];
+}
