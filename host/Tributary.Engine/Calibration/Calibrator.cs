@@ -193,7 +193,7 @@ public sealed class Calibrator : IDisposable
             return _objectives[0].Objective.Evaluate(simulated, room.Scratch);
         }
 
-        _river.Route(_time, given, room.Discharge);
+        _river.Route(_time, given, room.Discharge, room.River);
         double sum = 0;
         foreach ((int gauge, Objective objective) in _objectives)
         {
@@ -205,6 +205,8 @@ public sealed class Calibrator : IDisposable
 
     private sealed class Room
     {
+        public RiverDischarge.Room River { get; } = new();
+
         public double[] Discharge { get; private set; } = [];
 
         public double[] Results { get; private set; } = [];

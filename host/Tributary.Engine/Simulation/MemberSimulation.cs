@@ -85,7 +85,7 @@ public sealed class MemberSimulation
 
         if (!river.IsLumped)
         {
-            river.Route(time, values.AsSpan(0, units * time.Count), discharge);
+            river.Route(time, values.AsSpan(0, units * time.Count), discharge, new RiverDischarge.Room());
             return simulation;
         }
 

@@ -50,17 +50,19 @@ public sealed class RiverDischarge : IDisposable
     /// <param name="time">The time steps.</param>
     /// <param name="given">What each unit gives off, <c>[unit][time]</c>, as the model writes it.</param>
     /// <param name="discharge">Receives discharge at each gauge in m3 s-1, <c>[gauge][time]</c>.</param>
+    /// <param name="room">Working room, to be used again by the same thread.</param>
     /// <exception cref="WorkException">The routing plugin broke down.</exception>
-    public void Route(TimeAxis time, ReadOnlySpan<double> given, Span<double> discharge)
+    public void Route(TimeAxis time, ReadOnlySpan<double> given, Span<double> discharge, Room room)
     {
         RiverNetwork network = _domain.Network ?? throw new InvalidOperationException("Lumped basins have no network.");
-        double[] lateral = new double[network.Count * time.Count];
+        (Span<double> lateral, Span<double> routed) = (room.Lateral(network.Count * time.Count), room.Routed(network.Count * time.Count));
+        lateral.Clear();
+        routed.Clear();
         for (int unit = 0; unit < _toDischarge.Length; unit++)
         {
             Add(given.Slice(unit * time.Count, time.Count), _toDischarge[unit], Row(lateral, network.ReachOfUnit[unit], time));
         }
 
-        double[] routed = new double[lateral.Length];
         if (_routing is null)
         {
             PassOn(network, lateral, routed, time);
@@ -94,7 +96,7 @@ public sealed class RiverDischarge : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _routing?.Dispose();
 
-    private static Span<double> Row(double[] rows, int reach, TimeAxis time) => rows.AsSpan(reach * time.Count, time.Count);
+    private static Span<double> Row(Span<double> rows, int reach, TimeAxis time) => rows.Slice(reach * time.Count, time.Count);
 
     private static void Add(ReadOnlySpan<double> values, UnitConversion conversion, Span<double> sum)
     {
@@ -134,9 +136,9 @@ public sealed class RiverDischarge : IDisposable
     }
 
     /// <summary>Water reaches the outlet within its time step.</summary>
-    private void PassOn(RiverNetwork network, double[] lateral, double[] routed, TimeAxis time)
+    private void PassOn(RiverNetwork network, ReadOnlySpan<double> lateral, Span<double> routed, TimeAxis time)
     {
-        lateral.CopyTo(routed, 0);
+        lateral.CopyTo(routed);
         foreach (int reach in _order)
         {
             if (network.Downstream[reach] is >= 0 and int below)
@@ -146,7 +148,7 @@ public sealed class RiverDischarge : IDisposable
         }
     }
 
-    private void RunPlugin(TimeAxis time, double[] lateral, double[] routed)
+    private void RunPlugin(TimeAxis time, ReadOnlySpan<double> lateral, Span<double> routed)
     {
         try
         {
@@ -157,5 +159,16 @@ public sealed class RiverDischarge : IDisposable
         {
             throw PluginGuard.Broken(_plan!.Loaded, "routing", "routing", error);
         }
+    }
+
+    /// <summary>Flows of all reaches while one parameter set is routed.</summary>
+    public sealed class Room
+    {
+        private double[] _lateral = [];
+        private double[] _routed = [];
+
+        internal Span<double> Lateral(int length) => (_lateral = _lateral.Length >= length ? _lateral : new double[length]).AsSpan(0, length);
+
+        internal Span<double> Routed(int length) => (_routed = _routed.Length >= length ? _routed : new double[length]).AsSpan(0, length);
     }
 }

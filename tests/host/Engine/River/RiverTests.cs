@@ -33,7 +33,7 @@ public sealed class RiverTests
 
             double[] discharge = new double[given.Length];
             using var river = new RiverDischarge(domain, null, Model, Time.Step, 1, new HostServices(_ => { }));
-            river.Route(Time, given, discharge);
+            river.Route(Time, given, discharge, new RiverDischarge.Room());
             for (int gauge = 0; gauge < at.count; gauge++)
             {
                 for (int step = 0; step < Time.Count; step++)
