@@ -55,7 +55,8 @@ public sealed class RiverDischarge : IDisposable
     public void Route(TimeAxis time, ReadOnlySpan<double> given, Span<double> discharge, Room room)
     {
         RiverNetwork network = _domain.Network ?? throw new InvalidOperationException("Lumped basins have no network.");
-        (Span<double> lateral, Span<double> routed) = (room.Lateral(network.Count * time.Count), room.Routed(network.Count * time.Count));
+        Span<double> lateral = room.Lateral(network.Count * time.Count);
+        Span<double> routed = room.Routed(network.Count * time.Count);
         lateral.Clear();
         routed.Clear();
         for (int unit = 0; unit < _toDischarge.Length; unit++)
