@@ -11,7 +11,7 @@ internal static class DataCommand
 {
     public static Command Create()
     {
-        var folder = new Argument<string>("folder") { Description = "folder to write catchment.csv and truth.json to" };
+        var folder = new Argument<string>("folder") { Description = "folder to write a CSV file a basin and truth.json to" };
         var model = new Option<string>("--model") { Description = "id of the model plugin that is the truth", Required = true };
         var settings = new Option<string>("--settings") { Description = "its settings as JSON", DefaultValueFactory = _ => "{}" };
         var parameters = new Option<string[]>("--parameter") { Description = "a true parameter, as NAME=VALUE; others take their defaults", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true };
@@ -19,9 +19,11 @@ internal static class DataCommand
         var seed = new Option<int>("--seed") { Description = "seed of the weather and of the observer's errors", DefaultValueFactory = _ => 1 };
         var area = new Option<double>("--area") { Description = "area in km2", DefaultValueFactory = _ => 412 };
         var latitude = new Option<double>("--latitude") { Description = "latitude in degrees north", DefaultValueFactory = _ => 46.8 };
+        var basins = new Option<int>("--basins") { Description = "number of basins; more than one drain into each other", DefaultValueFactory = _ => 1 };
+        var routing = new Option<string?>("--routing") { Description = "id of the routing plugin that is the truth between several basins" };
         var synthetic = new Command("synthetic", "Make a synthetic catchment with known truth: generated weather, a model's discharge, and an observer's errors.")
         {
-            folder, model, settings, parameters, years, seed, area, latitude,
+            folder, model, settings, parameters, years, seed, area, latitude, basins, routing,
         };
         synthetic.SetAction((parsed, cancellation) => Task.FromResult(ExitStatus.Of(() =>
         {
@@ -32,12 +34,14 @@ internal static class DataCommand
                 Parameters = parsed.GetRequiredValue(parameters).Select(Pair).ToDictionary(pair => pair.Name, pair => pair.Value),
                 Years = parsed.GetRequiredValue(years) is >= 1 and <= 1000 and int length ? length : throw new InputException("expected 1 to 1000", "--years"),
                 Seed = parsed.GetRequiredValue(seed),
+                BasinCount = parsed.GetRequiredValue(basins) is >= 1 and <= 10000 and int count ? count : throw new InputException("expected 1 to 10000", "--basins"),
+                Routing = parsed.GetValue(routing) is { } plugin ? new RoutingSection { Plugin = plugin } : null,
                 AreaKm2 = parsed.GetRequiredValue(area) is > 0 and double given ? given : throw new InputException("expected a positive area", "--area"),
                 Latitude = parsed.GetRequiredValue(latitude) is >= -90 and <= 90 and double north ? north : throw new InputException("expected -90 to 90", "--latitude"),
             };
             string target = Path.GetFullPath(parsed.GetRequiredValue(folder));
             basin.Write(new PluginCatalogue(PluginCatalogue.SearchPath([])), target, cancellation);
-            Console.Error.WriteLine($"wrote catchment.csv and truth.json to {target}; they are synthetic");
+            Console.Error.WriteLine($"wrote the data and truth.json to {target}; they are synthetic");
         })));
         return new Command("data", "Make data to try things on.") { synthetic };
     }

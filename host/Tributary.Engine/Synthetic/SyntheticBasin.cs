@@ -9,14 +9,16 @@ using Tributary.Contracts;
 namespace Tributary.Engine;
 
 /// <summary>
-/// An invented catchment whose truth is known: generated weather, a model's discharge with parameters that are written beside it, and an observer who errs by a few
-/// per cent and sometimes records nothing.
+/// Invented basins whose truth is known: generated weather, a model's discharge (routed down the river where there are several) with parameters that are written
+/// beside it, and an observer who errs by a few per cent and sometimes records nothing.
 /// </summary>
 public sealed record SyntheticBasin
 {
     private const double ObservationError = 0.06;
     private const double GapStart = 0.0006;
     private const int LongestGap = 20;
+
+    private static readonly Variable[] Weather = [Variables.Precipitation, Variables.AirTemperature, Variables.PotentialEvapotranspiration];
 
     /// <summary>The model plugin that is the truth.</summary>
     public required string Plugin { get; init; }
@@ -27,33 +29,44 @@ public sealed record SyntheticBasin
     /// <summary>True parameters; those left out take their defaults.</summary>
     public IReadOnlyDictionary<string, double> Parameters { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>The routing that is the truth; null for water that reaches the gauges within its time step.</summary>
+    public RoutingSection? Routing { get; init; }
+
+    /// <summary>Number of basins; more than one drain into each other.</summary>
+    public int BasinCount { get; init; } = 1;
+
     /// <summary>Length in years.</summary>
     public int Years { get; init; } = 15;
 
-    /// <summary>Seed of the weather and of the observer.</summary>
+    /// <summary>Seed of the weather, the river network and the observer.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Area in km2.</summary>
+    /// <summary>Area of the first basin in km2.</summary>
     public double AreaKm2 { get; init; } = 412;
 
     /// <summary>Latitude in degrees north.</summary>
     public double Latitude { get; init; } = 46.8;
 
-    /// <summary>Writes <c>catchment.csv</c> and <c>truth.json</c>.</summary>
+    /// <summary>Writes a CSV file a basin (<c>catchment.csv</c> where there is one alone) and <c>truth.json</c>.</summary>
     /// <exception cref="InputException">There is no such plugin or parameter, or the model needs more than weather.</exception>
     /// <exception cref="WorkException">The folder cannot be written to.</exception>
     public void Write(PluginCatalogue plugins, string folder, CancellationToken cancellation)
     {
         var time = new TimeAxis(new DateTime(2001, 1, 1), TimeSpan.FromDays(1), (int)(new DateTime(2001 + Years, 1, 1) - new DateTime(2001, 1, 1)).TotalDays);
-        (double[] precipitation, double[] temperature) = new SyntheticWeather(Seed).Generate(time);
         MemberPlan member = Truth(plugins);
-        double[] discharge = Simulate(member, time, precipitation, temperature, cancellation);
-        double[] observed = Observe(discharge);
+        BasinDomain domain = SyntheticNetwork.Make(BasinCount, AreaKm2, Latitude, Seed);
+        ForcingTable forcing = MakeWeather(time, domain.Units);
+        MemberSimulation truth = Simulate(member, plugins, domain, forcing, cancellation);
         try
         {
             Directory.CreateDirectory(folder);
-            File.WriteAllText(Path.Combine(folder, "catchment.csv"), Csv(time, precipitation, temperature, observed));
-            File.WriteAllText(Path.Combine(folder, "truth.json"), TruthJson(member) + "\n");
+            for (int unit = 0; unit < BasinCount; unit++)
+            {
+                string name = BasinCount == 1 ? "catchment" : domain.Units.Ids[unit];
+                File.WriteAllText(Path.Combine(folder, $"{name}.csv"), Csv(forcing, unit, Observe(truth.Discharge(unit), Seed + 1000 + unit)));
+            }
+
+            File.WriteAllText(Path.Combine(folder, "truth.json"), TruthJson(member, domain) + "\n");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -73,33 +86,56 @@ public sealed record SyntheticBasin
             }
         }
 
+        if (descriptor.Forcing.FirstOrDefault(forcing => forcing.Required && !Weather.Contains(forcing.Variable)) is { } missing)
+        {
+            throw new InputException($"{descriptor.Name} needs {missing.Variable.Name}, which the generated weather does not have");
+        }
+
         return new MemberPlan(new MemberSection { Name = "truth", Plugin = Plugin, Settings = Settings, Parameters = Parameters }, plugin, loaded, descriptor);
     }
 
-    private double[] Simulate(MemberPlan member, TimeAxis time, double[] precipitation, double[] temperature, CancellationToken cancellation)
+    /// <summary>One weather over all basins, wetter and colder with height, recorded to one decimal.</summary>
+    private ForcingTable MakeWeather(TimeAxis time, CatchmentUnits units)
     {
-        Variable[] known = [Variables.Precipitation, Variables.AirTemperature, Variables.PotentialEvapotranspiration];
-        if (member.Descriptor.Forcing.FirstOrDefault(forcing => forcing.Required && !known.Contains(forcing.Variable)) is { } missing)
+        (double[] precipitation, double[] temperature) = new SyntheticWeather(Seed).Generate(time);
+        var table = new ForcingTable(time, units.Count, Weather);
+        for (int unit = 0; unit < units.Count; unit++)
         {
-            throw new InputException($"{member.Descriptor.Name} needs {missing.Variable.Name}, which the generated weather does not have");
+            Span<double> wet = table.Series(Weather[0], unit);
+            Span<double> warm = table.Series(Weather[1], unit);
+            double height = units.Elevation[unit] - units.Elevation[0];
+            for (int day = 0; day < time.Count; day++)
+            {
+                wet[day] = Math.Round(precipitation[day] * (1 + (SyntheticNetwork.PrecipitationGradient * height)), 1);
+                warm[day] = Math.Round(temperature[day] - (SyntheticNetwork.LapseRate * height), 1);
+            }
+
+            PotentialEvapotranspiration.Series(time, Latitude, warm, [], [], table.Series(Weather[2], unit));
         }
 
-        var table = new ForcingTable(time, 1, known);
-        precipitation.CopyTo(table.Series(known[0], 0));
-        temperature.CopyTo(table.Series(known[1], 0));
-        PotentialEvapotranspiration.Series(time, Latitude, temperature, [], [], table.Series(known[2], 0));
-        var units = new CatchmentUnits(["synthetic"], [AreaKm2], [Latitude]);
-        var domain = new BasinDomain(SpatialModes.Lumped, units, null, [new Gauge("synthetic", 0, AreaKm2)]);
-        var inputs = new WorkflowInputs(domain, table, [new double[time.Count]], [], []);
-        using var model = new PreparedModel(member, inputs, null, new HostServices(static _ => { }));
-        using var river = new RiverDischarge(domain, null, member.Descriptor, time.Step, 1, new HostServices(static _ => { }));
-        return MemberSimulation.Run(model, inputs, [member.GivenParameters()], river, null, cancellation).Discharge(0).ToArray();
+        return table;
     }
 
-    private double[] Observe(double[] discharge)
+    private MemberSimulation Simulate(MemberPlan member, PluginCatalogue plugins, BasinDomain domain, ForcingTable forcing, CancellationToken cancellation)
     {
-        // A seed of its own, so that the weather stays when the observer changes.
-        var random = new MersenneTwister(Seed + 1000);
+        var services = new HostServices(static _ => { });
+        RoutingPlan? routing = null;
+        if (Routing is not null)
+        {
+            var plugin = plugins.Get<IRoutingPlugin>(Routing.Plugin, out LoadedPlugin loaded);
+            routing = new RoutingPlan(Routing, plugin, loaded, plugin.Describe(Routing.Settings));
+        }
+
+        var inputs = new WorkflowInputs(domain, forcing, [.. domain.Gauges.Select(_ => new double[forcing.Time.Count])], [], []);
+        using var model = new PreparedModel(member, inputs, null, services);
+        using var river = new RiverDischarge(domain, routing, member.Descriptor, forcing.Time.Step, 1, services);
+        return MemberSimulation.Run(model, inputs, [.. Enumerable.Repeat(member.GivenParameters(), domain.Units.Count)], river, null, cancellation);
+    }
+
+    /// <summary>Discharge as an observer records it; the weather stays when the observer changes.</summary>
+    private static double[] Observe(ReadOnlySpan<double> discharge, int seed)
+    {
+        var random = new MersenneTwister(seed);
         double[] observed = new double[discharge.Length];
         int gap = 0;
         for (int day = 0; day < observed.Length; day++)
@@ -112,19 +148,21 @@ public sealed record SyntheticBasin
         return observed;
     }
 
-    private static string Csv(TimeAxis time, double[] precipitation, double[] temperature, double[] observed)
+    private static string Csv(ForcingTable forcing, int unit, double[] observed)
     {
         var text = new StringBuilder("date,precipitation [mm],air_temperature [degC],discharge [m3 s-1]\n");
-        for (int day = 0; day < time.Count; day++)
+        ReadOnlySpan<double> precipitation = forcing.Series(Weather[0], unit);
+        ReadOnlySpan<double> temperature = forcing.Series(Weather[1], unit);
+        for (int day = 0; day < observed.Length; day++)
         {
             string discharge = double.IsNaN(observed[day]) ? string.Empty : observed[day].ToString("0.000", CultureInfo.InvariantCulture);
-            text.Append(CultureInfo.InvariantCulture, $"{time[day]:yyyy-MM-dd},{precipitation[day]:0.0},{temperature[day]:0.0},{discharge}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{forcing.Time[day]:yyyy-MM-dd},{precipitation[day]:0.0},{temperature[day]:0.0},{discharge}\n");
         }
 
         return text.ToString();
     }
 
-    private string TruthJson(MemberPlan member)
+    private string TruthJson(MemberPlan member, BasinDomain domain)
     {
         var parameters = new JsonObject();
         double[] values = member.GivenParameters();
@@ -133,9 +171,11 @@ public sealed record SyntheticBasin
             parameters[member.Descriptor.Parameters[i].Name] = values[i];
         }
 
-        return new JsonObject
+        var truth = new JsonObject
         {
-            ["what"] = "a synthetic catchment, made by 'tributary data synthetic'; it stands for no real place",
+            ["what"] = BasinCount == 1
+                ? "a synthetic catchment, made by 'tributary data synthetic'; it stands for no real place"
+                : "a synthetic river basin, made by 'tributary data synthetic'; it stands for no real place",
             ["model"] = member.Descriptor.Name,
             ["plugin"] = Plugin,
             ["settings"] = Settings.ValueKind == JsonValueKind.Undefined ? new JsonObject() : JsonNode.Parse(Settings.GetRawText()),
@@ -145,6 +185,13 @@ public sealed record SyntheticBasin
             ["area_km2"] = AreaKm2,
             ["latitude"] = Latitude,
             ["observation_error"] = $"lognormal, standard deviation {ObservationError.ToString(CultureInfo.InvariantCulture)} of the logarithm, independent from day to day",
-        }.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        };
+        if (BasinCount > 1)
+        {
+            truth["routing"] = Routing?.Plugin;
+            truth["basins"] = SyntheticNetwork.Describe(domain);
+        }
+
+        return truth.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 }
