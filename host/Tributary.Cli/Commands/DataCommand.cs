@@ -21,9 +21,10 @@ internal static class DataCommand
         var latitude = new Option<double>("--latitude") { Description = "latitude in degrees north", DefaultValueFactory = _ => 46.8 };
         var basins = new Option<int>("--basins") { Description = "number of basins; more than one drain into each other", DefaultValueFactory = _ => 1 };
         var routing = new Option<string?>("--routing") { Description = "id of the routing plugin that is the truth between several basins" };
+        var routingParameters = new Option<string[]>("--routing-parameter") { Description = "a true parameter of the routing, as NAME=VALUE", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true };
         var synthetic = new Command("synthetic", "Make a synthetic catchment with known truth: generated weather, a model's discharge, and an observer's errors.")
         {
-            folder, model, settings, parameters, years, seed, area, latitude, basins, routing,
+            folder, model, settings, parameters, years, seed, area, latitude, basins, routing, routingParameters,
         };
         synthetic.SetAction((parsed, cancellation) => Task.FromResult(ExitStatus.Of(() =>
         {
@@ -35,7 +36,7 @@ internal static class DataCommand
                 Years = parsed.GetRequiredValue(years) is >= 1 and <= 1000 and int length ? length : throw new InputException("expected 1 to 1000", "--years"),
                 Seed = parsed.GetRequiredValue(seed),
                 BasinCount = parsed.GetRequiredValue(basins) is >= 1 and <= 10000 and int count ? count : throw new InputException("expected 1 to 10000", "--basins"),
-                Routing = parsed.GetValue(routing) is { } plugin ? new RoutingSection { Plugin = plugin } : null,
+                Routing = parsed.GetValue(routing) is { } plugin ? new RoutingSection { Plugin = plugin, Parameters = parsed.GetRequiredValue(routingParameters).Select(Pair).ToDictionary(pair => pair.Name, pair => pair.Value) } : null,
                 AreaKm2 = parsed.GetRequiredValue(area) is > 0 and double given ? given : throw new InputException("expected a positive area", "--area"),
                 Latitude = parsed.GetRequiredValue(latitude) is >= -90 and <= 90 and double north ? north : throw new InputException("expected -90 to 90", "--latitude"),
             };

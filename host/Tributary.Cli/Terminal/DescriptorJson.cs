@@ -7,7 +7,7 @@ namespace Tributary.Cli.Terminal;
 /// <summary>A plugin's identity and descriptor as JSON.</summary>
 internal static class DescriptorJson
 {
-    public static JsonObject Of(LoadedPlugin plugin, ModelDescriptor? model)
+    public static JsonObject Of(LoadedPlugin plugin, ModelDescriptor? model, RoutingDescriptor? routing)
     {
         PluginManifest manifest = plugin.Manifest;
         var json = new JsonObject
@@ -29,6 +29,18 @@ internal static class DescriptorJson
             json["model"] = OfModel(model);
         }
 
+        if (routing is not null)
+        {
+            json["routing"] = new JsonObject
+            {
+                ["name"] = routing.Name,
+                ["description"] = routing.Description,
+                ["parameters"] = OfParameters(routing.Parameters),
+                ["reach_attributes"] = OfAttributes(routing.ReachAttributes),
+                ["has_adjoint"] = routing.HasAdjoint,
+            };
+        }
+
         return json;
     }
 
@@ -36,24 +48,9 @@ internal static class DescriptorJson
     {
         ["name"] = model.Name,
         ["description"] = model.Description,
-        ["parameters"] = new JsonArray([.. model.Parameters.Select(parameter => (JsonNode)new JsonObject
-        {
-            ["name"] = parameter.Name,
-            ["unit"] = parameter.Unit,
-            ["lower"] = parameter.Lower,
-            ["upper"] = parameter.Upper,
-            ["default"] = parameter.Default,
-            ["scale"] = parameter.Scale.ToString(),
-            ["description"] = parameter.Description,
-        })]),
+        ["parameters"] = OfParameters(model.Parameters),
         ["forcing"] = new JsonArray([.. model.Forcing.Select(forcing => (JsonNode)OfVariable(forcing.Variable, "required", forcing.Required))]),
-        ["attributes"] = new JsonArray([.. model.Attributes.Select(attribute => (JsonNode)new JsonObject
-        {
-            ["name"] = attribute.Name,
-            ["unit"] = attribute.Unit,
-            ["required"] = attribute.Required,
-            ["description"] = attribute.Description,
-        })]),
+        ["attributes"] = OfAttributes(model.Attributes),
         ["outputs"] = new JsonArray([.. model.Outputs.Select(output => (JsonNode)OfVariable(output.Variable, "location", output.Location.ToString()))]),
         ["spatial_modes"] = model.SpatialModes.ToString(),
         ["input_kind"] = model.InputKind.ToString(),
@@ -62,6 +59,25 @@ internal static class DescriptorJson
         ["history_seconds"] = model.History.TotalSeconds,
         ["capabilities"] = model.Capabilities.ToString(),
     };
+
+    private static JsonArray OfParameters(IReadOnlyList<ParameterDeclaration> parameters) => new([.. parameters.Select(parameter => (JsonNode)new JsonObject
+    {
+        ["name"] = parameter.Name,
+        ["unit"] = parameter.Unit,
+        ["lower"] = parameter.Lower,
+        ["upper"] = parameter.Upper,
+        ["default"] = parameter.Default,
+        ["scale"] = parameter.Scale.ToString(),
+        ["description"] = parameter.Description,
+    })]);
+
+    private static JsonArray OfAttributes(IReadOnlyList<AttributeDeclaration> attributes) => new([.. attributes.Select(attribute => (JsonNode)new JsonObject
+    {
+        ["name"] = attribute.Name,
+        ["unit"] = attribute.Unit,
+        ["required"] = attribute.Required,
+        ["description"] = attribute.Description,
+    })]);
 
     private static JsonObject OfVariable(Variable variable, string further, JsonNode value) => new JsonObject
     {

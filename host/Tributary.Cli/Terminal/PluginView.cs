@@ -41,9 +41,10 @@ internal static class PluginView
     public static void Show(LoadedPlugin plugin, JsonElement settings, bool json)
     {
         ModelDescriptor? model = (plugin.Instance as IModelPlugin)?.Describe(settings);
+        RoutingDescriptor? routing = (plugin.Instance as IRoutingPlugin)?.Describe(settings);
         if (json)
         {
-            JsonText.Print(DescriptorJson.Of(plugin, model));
+            JsonText.Print(DescriptorJson.Of(plugin, model, routing));
             return;
         }
 
@@ -60,6 +61,11 @@ internal static class PluginView
             ShowModel(model);
         }
 
+        if (routing is not null)
+        {
+            ShowRouting(routing);
+        }
+
         Table table = TableOf("setting", "type", "default", "what it is");
         foreach ((string name, JsonElement schema) in Properties(plugin.Instance.SettingsSchema))
         {
@@ -74,13 +80,6 @@ internal static class PluginView
         Console.WriteLine();
         Console.WriteLine($"{model.Name}: {model.Description}");
         Console.WriteLine($"domains: {model.SpatialModes}; steps: {model.ShortestStep:g} to {model.LongestStep:g} (h:mm:ss); can: {model.Capabilities}");
-        Table parameters = TableOf("parameter", "unit", "lower", "upper", "default", "what it is");
-        foreach (ParameterDeclaration parameter in model.Parameters)
-        {
-            parameters.AddRow(
-                Markup.Escape(parameter.Name), Markup.Escape(parameter.Unit), Number(parameter.Lower), Number(parameter.Upper), Number(parameter.Default), Markup.Escape(parameter.Description));
-        }
-
         Table series = TableOf("series", "unit", "", "what it is");
         foreach (ForcingDeclaration forcing in model.Forcing)
         {
@@ -97,8 +96,34 @@ internal static class PluginView
             AddVariable(series, output.Variable, "output");
         }
 
-        Write(parameters);
+        ShowParameters(model.Parameters);
         Write(series);
+    }
+
+    private static void ShowRouting(RoutingDescriptor routing)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"{routing.Name}: {routing.Description}{(routing.HasAdjoint ? " (with its adjoint)" : string.Empty)}");
+        Table attributes = TableOf("reach attribute", "unit", "", "what it is");
+        foreach (AttributeDeclaration attribute in routing.ReachAttributes)
+        {
+            attributes.AddRow(Markup.Escape(attribute.Name), Markup.Escape(attribute.Unit), attribute.Required ? "required" : "optional", Markup.Escape(attribute.Description));
+        }
+
+        ShowParameters(routing.Parameters);
+        Write(attributes);
+    }
+
+    private static void ShowParameters(IReadOnlyList<ParameterDeclaration> declared)
+    {
+        Table parameters = TableOf("parameter", "unit", "lower", "upper", "default", "what it is");
+        foreach (ParameterDeclaration parameter in declared)
+        {
+            parameters.AddRow(
+                Markup.Escape(parameter.Name), Markup.Escape(parameter.Unit), Number(parameter.Lower), Number(parameter.Upper), Number(parameter.Default), Markup.Escape(parameter.Description));
+        }
+
+        Write(parameters);
     }
 
     private static void AddVariable(Table table, Variable variable, string role) =>

@@ -11,6 +11,11 @@ namespace Tributary.Engine;
 internal sealed class CovarianceMatrixAdaptation : ISearch
 {
     private const double InitialStep = 0.3;
+
+    // Finer than any score tells; what is left of the budget serves better in a restart.
+    private const double SmallestSpread = 1e-5;
+    private const double SmallestGain = 1e-7;
+
     private const int VectorLanes = 8;
 
     public IEnumerable<Trials> Run(int dimension, int budget, Random random)
@@ -104,7 +109,7 @@ internal sealed class CovarianceMatrixAdaptation : ISearch
         }
 
         /// <summary>The distribution has become a point, or nothing has improved for long.</summary>
-        public bool HasConverged => _step * _deviations.Maximum() < 1e-9 || _stagnant > 10 + (int)Math.Ceiling(30.0 * _n / _population);
+        public bool HasConverged => _step * _deviations.Maximum() < SmallestSpread || _stagnant > 10 + (int)Math.Ceiling(30.0 * _n / _population);
 
         public Trials Sample(int count)
         {
@@ -163,7 +168,7 @@ internal sealed class CovarianceMatrixAdaptation : ISearch
 
         private void NoteStagnation(double best)
         {
-            _stagnant = Math.Abs(best - _bestOfLast) < 1e-12 ? _stagnant + 1 : 0;
+            _stagnant = Math.Abs(best - _bestOfLast) < SmallestGain ? _stagnant + 1 : 0;
             _bestOfLast = best;
         }
     }

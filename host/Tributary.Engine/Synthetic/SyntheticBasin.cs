@@ -188,7 +188,7 @@ public sealed record SyntheticBasin
         };
         if (BasinCount > 1)
         {
-            truth["routing"] = Routing?.Plugin;
+            truth["routing"] = Routing is null ? null : new JsonObject { ["plugin"] = Routing.Plugin, ["parameters"] = new JsonObject(Routing.Parameters.Select(parameter => KeyValuePair.Create(parameter.Key, (JsonNode?)parameter.Value))) };
             truth["basins"] = SyntheticNetwork.Describe(domain);
         }
 
