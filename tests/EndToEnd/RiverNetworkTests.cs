@@ -41,12 +41,24 @@ public sealed class RiverNetworkTests
     [InlineData(", reach: { length: 20 }", "", "domain.basins[1]", "the reach below basin top is not known")]
     [InlineData("plugin: delay", "plugin: dealy", "routing.plugin", "did you mean 'delay'?")]
     [InlineData("plugin: delay", "plugin: delay, parameters: { step: 1 }", "routing.parameters.step", "did you mean 'steps'?")]
-    [InlineData("mode: semi-distributed", "mode: lumped", "routing", "lumped basins have no river network")]
+    [InlineData("parameters: { X1: 200 }", "calibrate: { gauges: [mouht] }", "models[0].calibrate.gauges[0]", "did you mean 'mouth'?")]
     public void What_is_wrong_with_a_network_is_told_with_its_place(string part, string other, string place, string message)
     {
         using Trial trial = Chain("routing: { plugin: delay }").With(part, other);
         trial.Run().Fails(WrongInput, place, message);
         trial.LeftNoResult();
+    }
+
+    [Fact]
+    public void Keys_of_a_network_are_refused_in_a_lumped_domain()
+    {
+        using Trial trial = Chain("routing: { plugin: delay }").With("mode: semi-distributed", "mode: lumped");
+        Outcome outcome = trial.Run();
+        Assert.Equal(WrongInput, outcome.Status);
+        foreach (string key in (string[])["domain.nested", "domain.basins[1].downstream", "routing: lumped basins have no river network"])
+        {
+            Assert.Contains(key, outcome.Error, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

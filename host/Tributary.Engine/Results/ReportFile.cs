@@ -42,15 +42,23 @@ internal static class ReportFile
             new(run.Inputs.Domain.Gauges.Count == 1 ? "Basin" : "Basins", run.Inputs.Domain.Gauges.Count == 1 ? run.Inputs.Domain.Gauges[0].Id : $"{run.Inputs.Domain.Gauges.Count}"),
             new("Forcing", plan.Workflow.Forcing.Source),
         };
-        facts.AddRange(run.Members.Select(member => new ReportFact(
-            $"Member {member.Member.Name}",
-            $"{member.Member.Descriptor.Name}, plugin {member.Member.Loaded.Manifest.Id} {member.Member.Loaded.Manifest.Version}{CalibrationOf(member.Member)}")));
+        if (plan.Routing is { } routing)
+        {
+            facts.Add(new ReportFact("Routing", $"{routing.Descriptor.Name}, {routing.Loaded.Manifest.Id} {routing.Loaded.Manifest.Version}"));
+        }
+
+        foreach (MemberPlan member in plan.Members)
+        {
+            facts.Add(new ReportFact($"Member {member.Name}", $"{member.Descriptor.Name}, {member.Loaded.Manifest.Id} {member.Loaded.Manifest.Version}"));
+            if (member.Section.Calibrate is { } section)
+            {
+                string starts = section.Starts > 1 ? $"{section.Starts} starts of " : string.Empty;
+                facts.Add(new ReportFact($"Calibration of {member.Name}", $"{section.Algorithm}, {MemberRun.ObjectiveLabel(section)}, {starts}{section.Budget} evaluations"));
+            }
+        }
+
         return facts;
     }
-
-    private static string CalibrationOf(MemberPlan member) => member.Section.Calibrate is { } section
-        ? $", {section.Algorithm} on {MemberRun.ObjectiveLabel(section)}, {section.Starts} x {section.Budget} evaluations"
-        : string.Empty;
 
     private static List<ReportPeriod> PeriodsOf(WorkflowPlan plan)
     {

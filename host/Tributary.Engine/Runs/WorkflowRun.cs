@@ -61,13 +61,24 @@ public static class WorkflowRun
 
     private static RunSummary Execute(WorkflowPlan plan, RunFolder folder, RunLog log, DateTime started, CancellationToken cancellation)
     {
-        var services = new HostServices(message => log.Report(new Noted(message)));
+        var warnings = new List<string>();
+        var services = new HostServices(message =>
+        {
+            lock (warnings)
+            {
+                warnings.Add(message);
+            }
+
+            log.Report(new Noted(message));
+        });
         log.Report(new PartBegun("reading inputs"));
         WorkflowInputs inputs = InputReader.Read(plan, services, cancellation);
         foreach (string note in inputs.Notes)
         {
             log.Report(new Noted(note));
         }
+
+        inputs = inputs with { Notes = [.. warnings, .. inputs.Notes] };
 
         var members = new List<MemberResult>();
         foreach (MemberPlan member in plan.Members)

@@ -71,6 +71,7 @@ public sealed class WorkflowPlan
         plan.CheckSource("forcing", workflow.Forcing, problems);
         plan.CheckSource("observations", workflow.Observations, problems);
         plan.CheckEvaluation(problems);
+        plan.CheckNetwork(problems);
         plan.Routing = plan.ReadRouting(problems);
         plan.Members = plan.ReadMembers(problems);
         problems.PutFirst(unfit);
@@ -291,6 +292,15 @@ public sealed class WorkflowPlan
             problems.Add($"{path}.calibrate", $"{model.Name} has no parameter left to calibrate", ofKey: true);
         }
 
+        IEnumerable<string> gauges = Workflow.Domain.Basins.Select(basin => basin.Id);
+        for (int i = 0; i < calibrate.Gauges?.Count; i++)
+        {
+            if (!gauges.Contains(calibrate.Gauges[i]))
+            {
+                problems.Add($"{path}.calibrate.gauges[{i}]", $"there is no gauge '{calibrate.Gauges[i]}'{Nearest.Suggest(calibrate.Gauges[i], gauges)}");
+            }
+        }
+
         foreach ((string name, IReadOnlyList<double> bounds) in calibrate.Bounds)
         {
             int index = model.ParameterIndex(name);
@@ -302,6 +312,28 @@ public sealed class WorkflowPlan
             else if (!(bounds[0] >= model.Parameters[index].Lower && bounds[1] <= model.Parameters[index].Upper && bounds[0] < bounds[1]))
             {
                 problems.Add(key, $"expected two numbers, the lower first, within {model.Parameters[index].Lower} to {model.Parameters[index].Upper} {model.Parameters[index].Unit}");
+            }
+        }
+    }
+
+    private void CheckNetwork(ProblemList problems)
+    {
+        if (BasinNetwork.ModeOf(Workflow.Domain) != SpatialModes.Lumped)
+        {
+            return;
+        }
+
+        const string Remedy = "basins stand alone in a lumped domain; set domain.mode to semi-distributed";
+        if (Workflow.Domain.Nested)
+        {
+            problems.Add("domain.nested", Remedy, ofKey: true);
+        }
+
+        for (int i = 0; i < Workflow.Domain.Basins.Count; i++)
+        {
+            if (Workflow.Domain.Basins[i].Downstream is not null)
+            {
+                problems.Add($"domain.basins[{i}].downstream", Remedy, ofKey: true);
             }
         }
     }
