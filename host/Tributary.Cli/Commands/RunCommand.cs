@@ -31,6 +31,11 @@ internal static class RunCommand
             {
                 ScoreView.PrintTable(summary);
             }
+
+            if (!parsed.GetValue(quiet))
+            {
+                Console.Error.WriteLine($"results in {summary.Folder}; open {Path.Combine(summary.Folder, "report.html")}");
+            }
         })));
         return command;
     }

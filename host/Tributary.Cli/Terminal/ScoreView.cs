@@ -41,8 +41,6 @@ internal static class ScoreView
         {
             Console.WriteLine($"{rows.Count - MostRows} more rows in metrics.csv");
         }
-
-        Console.Error.WriteLine($"results in {run.Folder}; open {Path.Combine(run.Folder, "report.html")}");
     }
 
     public static void PrintJson(RunSummary run)
