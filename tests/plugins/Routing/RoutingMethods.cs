@@ -1,7 +1,11 @@
 using Tributary.Contracts;
+using Tributary.Plugins.DiffusiveWave;
 using Tributary.Plugins.Hillslope;
 using Tributary.Plugins.Irf;
+using Tributary.Plugins.KinematicWave;
 using Tributary.Plugins.Muskingum;
+using Tributary.Plugins.MuskingumCunge;
+using Tributary.Plugins.WaveTracking;
 
 namespace Tributary.Tests.RiverRouting;
 
@@ -13,6 +17,10 @@ internal static class RoutingMethods
         ["muskingum"] = () => new MuskingumPlugin(),
         ["irf"] = () => new IrfPlugin(),
         ["hillslope"] = () => new HillslopePlugin(),
+        ["muskingum-cunge"] = () => new MuskingumCungePlugin(),
+        ["kinematic-wave"] = () => new KinematicWavePlugin(),
+        ["diffusive-wave"] = () => new DiffusiveWavePlugin(),
+        ["wave-tracking"] = () => new WaveTrackingPlugin(),
     };
 
     public static TheoryData<string> All => [.. Plugins.Keys];

@@ -54,7 +54,7 @@ internal sealed class RoutingTrial : IDisposable
         return discharge;
     }
 
-    /// <summary>Water in the network, m3: of each routing the variable "storage", or "underway", which is a flow by steps to go.</summary>
+    /// <summary>Water in the network, m3: of each routing the variables "storage…", or "underway", which is a flow by steps to go.</summary>
     public double Stored(IRoutingSimulation simulation)
     {
         double[] states = new double[simulation.States.Length];
@@ -63,7 +63,7 @@ internal sealed class RoutingTrial : IDisposable
         int first = 0;
         foreach (StateVariable variable in simulation.States.Variables)
         {
-            double factor = variable.Name == "storage" ? 1 : variable.Name == "underway" ? Seconds : 0;
+            double factor = variable.Name.StartsWith("storage", StringComparison.Ordinal) ? 1 : variable.Name == "underway" ? Seconds : 0;
             int count = variable.ElementCount * simulation.States.UnitCount;
             sum += factor * (factor == 0 ? 0 : states.AsSpan(first, count).ToArray().Sum());
             first += count;
