@@ -7,11 +7,13 @@ namespace Tributary.Geodata.Interop;
 /// <summary>Finds the system's geodata libraries under the sonames that Debian and Ubuntu give them.</summary>
 internal static class NativeLibraries
 {
+    public const string Gdal = "gdal";
     public const string NetCdf = "netcdf";
     public const string UdUnits = "udunits2";
 
     private static readonly Dictionary<string, Candidate> Candidates = new()
     {
+        [Gdal] = new("TRIBUTARY_GDAL", "libgdal-dev", ["libgdal.so.36", "libgdal.so.34", "libgdal.so.32", "libgdal.so"]),
         [NetCdf] = new("TRIBUTARY_NETCDF", "libnetcdf-dev", ["libnetcdf.so.22", "libnetcdf.so.19", "libnetcdf.so.18", "libnetcdf.so"]),
         [UdUnits] = new("TRIBUTARY_UDUNITS", "libudunits2-dev", ["libudunits2.so.0", "libudunits2.so"]),
     };
@@ -59,6 +61,9 @@ internal static class NativeLibraries
             tried.Add(given);
         }
 
+        // Where the runtime of a NuGet package would put its own.
+        string bundled = Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native");
+        tried.AddRange(candidate.Sonames.Select(soname => Path.Combine(bundled, soname)).Where(File.Exists));
         tried.AddRange(candidate.Sonames);
         foreach (string soname in tried)
         {

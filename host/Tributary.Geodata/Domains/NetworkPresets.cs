@@ -1,0 +1,55 @@
+using Tributary.Contracts;
+
+namespace Tributary.Geodata;
+
+/// <summary>How well-known data sets name the fields of their networks.</summary>
+public static class NetworkPresets
+{
+    private static readonly MeasuredField Slope = new("slope", "1");
+
+    // Marks that BasinMaker leaves where it computed nothing; attributes that lakes and channels are routed with.
+    private static readonly double[] BasinMakerMarks = [-1.2345, -9999];
+
+    private static readonly Dictionary<string, NetworkFields[]> ByName = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["merit-basins"] = [new("COMID", "NextDownID", Length: new("lengthkm", "km"), Slope: Slope), new("COMID", "NextDownID")],
+        ["hydrobasins"] = [new("HYBAS_ID", "NEXT_DOWN")],
+        ["nhdplus"] =
+        [
+            new("COMID", "DnHydroseq", "Hydroseq", new("LENGTHKM", "km"), Slope) { MissingMarks = [-9998] },
+            new("COMID", "tonode", "fromnode", new("LENGTHKM", "km"), Slope) { MissingMarks = [-9998] },
+        ],
+        ["tdx-hydro"] = [new("LINKNO", "DSLINKNO", Length: new("Length", "m"), Slope: new("Slope", "1")), new("LINKNO", "DSLINKNO")],
+        ["mizuroute"] = [new("segId", "downSegId", Length: new("length", "m"), Slope: Slope)],
+        ["nwm"] =
+        [
+            new("link", "to", Length: new("Length", "m"), Slope: new("So", "1"))
+            {
+                Attributes = [new("n", "1"), new("BtmWdth", "m"), new("TopWdth", "m"), new("ChSlp", "1"), new("MusK", "s"), new("MusX", "1")],
+            },
+        ],
+        ["basinmaker"] = [BasinMaker("RivLength"), BasinMaker("Rivlen")],
+        ["delineated"] = [new("id", "downstream", Length: new("length_m", "m"), Slope: Slope)],
+    };
+
+    /// <summary>The names of the presets.</summary>
+    public static IReadOnlyCollection<string> Names => ByName.Keys;
+
+    /// <summary>The ways in which a data set names its fields.</summary>
+    /// <exception cref="InputException">There is no such preset.</exception>
+    public static IReadOnlyList<NetworkFields> Find(string name) =>
+        ByName.TryGetValue(name, out NetworkFields[]? fields)
+            ? fields
+            : throw new InputException($"there is no network preset '{name}'", remedy: $"There are {string.Join(", ", Names)}; or name the fields.");
+
+    private static NetworkFields BasinMaker(string length) => new("SubId", "DowSubId", Length: new(length, "m"), Slope: new("RivSlope", "1"))
+    {
+        ShortestLengthMetres = 1,
+        MissingMarks = BasinMakerMarks,
+        Attributes =
+        [
+            new("BkfWidth", "m"), new("BkfDepth", "m"), new("Ch_n", "1"), new("FloodP_n", "1"), new("Lake_Cat", "1"), new("LakeArea", "m2"),
+            new("LakeDepth", "m"), new("LakeVol", "km3"), new("Q_Mean", "m3 s-1"), new("DrainArea", "m2"),
+        ],
+    };
+}
