@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Numerics;
+
 namespace Tributary.Geodata;
 
 /// <summary>
@@ -6,10 +9,14 @@ namespace Tributary.Geodata;
 /// </summary>
 public sealed class UnitWeights
 {
+    private const int Together = 32;
+
     private readonly int[] _offsets;
     private readonly int[] _sources;
     private readonly double[] _weights;
     private readonly double[] _areaKm2;
+    private readonly int[] _used;
+    private readonly int[] _slots;
 
     /// <summary>Makes weights.</summary>
     /// <param name="unitIds">Unique ids, one a unit.</param>
@@ -27,6 +34,14 @@ public sealed class UnitWeights
             throw new ArgumentException($"The columns of the weights of {unitIds.Count} units and {sourceCount} sources do not fit each other.");
         }
 
+        _used = [.. sources.Distinct().Order()];
+        var slots = new Dictionary<int, int>(_used.Length);
+        for (int slot = 0; slot < _used.Length; slot++)
+        {
+            slots[_used[slot]] = slot;
+        }
+
+        _slots = Array.ConvertAll(sources, source => slots[source]);
         (UnitIds, SourceCount, _offsets, _sources, _weights, _areaKm2) = (unitIds, sourceCount, offsets, sources, weights, areaKm2);
     }
 
@@ -120,61 +135,91 @@ public sealed class UnitWeights
             throw new ArgumentException($"{times} steps of {SourceCount} sources and {UnitIds.Count} units were announced; there are {fields.Length} values and room for {result.Length}.");
         }
 
-        const int Together = 16;
-        int blocks = (times + Together - 1) / Together;
-        int unitCount = UnitIds.Count;
         fixed (double* fieldsPointer = fields, resultPointer = result)
         {
             // A lambda cannot hold a pointer; the spans stay fixed until all threads are done.
             (nint from, nint to) = ((nint)fieldsPointer, (nint)resultPointer);
-            var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
-            if (blocks >= options.MaxDegreeOfParallelism)
+            int blocks = (times + Together - 1) / Together;
+            int wanted = threads > 0 ? threads : Environment.ProcessorCount;
+            int parts = Math.Max(1, Math.Min(wanted, UnitIds.Count));
+            var options = new ParallelOptions { MaxDegreeOfParallelism = wanted };
+            bool byTime = blocks >= wanted;
+            _ = Parallel.For(0, byTime ? blocks : blocks * parts, options, piece =>
             {
-                _ = Parallel.For(0, blocks, options, block => Part(block * Together, Math.Min(times, (block + 1) * Together), 0, unitCount));
-            }
-            else
-            {
-                int parts = options.MaxDegreeOfParallelism;
-                _ = Parallel.For(0, parts, options, part => Part(0, times, (int)((long)unitCount * part / parts), (int)((long)unitCount * (part + 1) / parts)));
-            }
-
-            void Part(int time, int endTime, int unit, int endUnit)
-            {
+                (int block, int part) = byTime ? (piece, 0) : (piece / parts, piece % parts);
+                (int unit, int endUnit) = byTime ? (0, UnitIds.Count) : (Share(part, parts), Share(part + 1, parts));
+                int time = block * Together;
+                int together = Math.Min(Together, times - time);
+                double[] tile = ArrayPool<double>.Shared.Rent(_used.Length * together);
+                Gather(new ReadOnlySpan<double>((double*)from + ((long)time * SourceCount), together * SourceCount), together, tile);
                 for (; unit < endUnit; unit++)
                 {
-                    ReadOnlySpan<int> sources = _sources.AsSpan(_offsets[unit], _offsets[unit + 1] - _offsets[unit]);
-                    ReadOnlySpan<double> weights = _weights.AsSpan(_offsets[unit], sources.Length);
-                    for (int t = time; t < endTime; t++)
-                    {
-                        var field = new ReadOnlySpan<double>((double*)from + ((long)t * SourceCount), SourceCount);
-                        ((double*)to)[((long)unit * length) + first + t] = Mean(field, sources, weights, leastShare);
-                    }
+                    Mean(unit, tile, together, new Span<double>((double*)to + ((long)unit * length) + first + time, together), leastShare);
                 }
+
+                ArrayPool<double>.Shared.Return(tile);
+            });
+        }
+
+        int Share(int part, int parts) => (int)((long)UnitIds.Count * part / parts);
+    }
+
+    // Each used source's values of a few steps side by side, so that a weight is applied to all of them at once.
+    private void Gather(ReadOnlySpan<double> fields, int times, Span<double> tile)
+    {
+        for (int t = 0; t < times; t++)
+        {
+            ReadOnlySpan<double> field = fields.Slice(t * SourceCount, SourceCount);
+            for (int slot = 0; slot < _used.Length; slot++)
+            {
+                tile[(slot * times) + t] = field[_used[slot]];
             }
         }
     }
 
-    private static double Mean(ReadOnlySpan<double> field, ReadOnlySpan<int> sources, ReadOnlySpan<double> weights, double leastShare)
+    private void Mean(int unit, ReadOnlySpan<double> tile, int times, Span<double> mean, double leastShare)
     {
-        double sum = 0;
-        for (int i = 0; i < sources.Length; i++)
+        (int first, int end) = (_offsets[unit], _offsets[unit + 1]);
+        mean.Fill(first < end ? 0 : double.NaN);
+        for (int entry = first; entry < end; entry++)
         {
-            sum += weights[i] * field[sources[i]];
+            AddWeighted(tile.Slice(_slots[entry] * times, times), _weights[entry], mean);
         }
 
-        if (!double.IsNaN(sum))
+        for (int t = 0; t < times; t++)
         {
-            return sources.Length > 0 ? sum : double.NaN;
+            if (double.IsNaN(mean[t]))
+            {
+                mean[t] = MeanOfSome(tile[t..], times, first, end, leastShare);
+            }
+        }
+    }
+
+    private static void AddWeighted(ReadOnlySpan<double> values, double weight, Span<double> sum)
+    {
+        int i = 0;
+        var weights = new Vector<double>(weight);
+        for (; i <= sum.Length - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            (new Vector<double>(sum[i..]) + (weights * new Vector<double>(values[i..]))).CopyTo(sum[i..]);
         }
 
-        (sum, double share) = (0, 0);
-        for (int i = 0; i < sources.Length; i++)
+        for (; i < sum.Length; i++)
         {
-            double value = field[sources[i]];
+            sum[i] += weight * values[i];
+        }
+    }
+
+    private double MeanOfSome(ReadOnlySpan<double> tile, int times, int first, int end, double leastShare)
+    {
+        (double sum, double share) = (0, 0);
+        for (int entry = first; entry < end; entry++)
+        {
+            double value = tile[_slots[entry] * times];
             if (!double.IsNaN(value))
             {
-                sum += weights[i] * value;
-                share += weights[i];
+                sum += _weights[entry] * value;
+                share += _weights[entry];
             }
         }
 
