@@ -15,6 +15,11 @@ internal sealed class NetCdfFile : IArrayFile
     public NetCdfFile(string path)
     {
         Path = path;
+        if (ClassicLength.Missing(path) is > 0 and long missing)
+        {
+            throw new InputException($"cannot be opened as NetCDF: it is truncated, its header promises {missing} bytes more", path, "Fetch or write the file again.");
+        }
+
         lock (NetCdfFiles.Gate)
         {
             Check(NetCdfNative.nc_open(path, NetCdfNative.NoWrite, out _id), "cannot be opened as NetCDF");
