@@ -1,7 +1,7 @@
 namespace Tributary.Geodata;
 
 /// <summary>The order in which water passes through a network.</summary>
-public static class NetworkOrder
+public static class DownstreamOrder
 {
     /// <summary>All reaches, each after those above it; those that lie in or below a circle are left out.</summary>
     /// <param name="downstream">Index of the next reach downstream, <c>[reach]</c>; -1 at an outlet.</param>
