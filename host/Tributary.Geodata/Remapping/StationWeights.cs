@@ -92,7 +92,7 @@ public static class StationWeights
     private static AzimuthalPlane About(IReadOnlyList<UnitOutline> units)
     {
         (double x, double y, double z) = (0, 0, 0);
-        foreach (Coordinate point in units.Select(unit => unit.Outline.Coordinate))
+        foreach (Coordinate point in units.Select(unit => unit.Outline.EnvelopeInternal is { Width: < 180 } extent ? extent.Centre : unit.Outline.Coordinate))
         {
             (double sin, double cos) = Math.SinCos(double.DegreesToRadians(point.Y));
             (double sinEast, double cosEast) = Math.SinCos(double.DegreesToRadians(point.X));
