@@ -5,16 +5,18 @@ namespace Tributary.Plugins.DiffusiveWave;
 
 /// <summary>
 /// The diffusive wave dQ/dt + c dQ/dx = D d²Q/dx² in a reach of four cells, implicit, with c = 5/3 v and D = Q / (2 B S) of a wide channel at each cell's own flow. It is
-/// solved as a water balance: cell i holds V = K u, K = Δx / v(u), and gives u + e (u - u of the next cell) to the next one, e = D / (c Δx). The diffusion that the scheme has of itself,
-/// c Δx / 2 from taking flow upstream and c² dt / 2 from the implicit step, is part of D. At its end a reach sees no backwater.
+/// solved as a water balance: cell i holds V = K u, K = Δx / v(u), and gives u + e (u - u of the next cell) to the next one. At its end a reach sees no backwater. The exchange e is that with
+/// which a wave spreads over the reach by D, the spread that cells and implicit steps have of themselves being part of it; a reach spreads no more than one reservoir does.
 /// </summary>
 public static class DiffusiveWaveProcess
 {
     /// <summary>Cells of a reach.</summary>
     public const int CellCount = 4;
 
-    /// <summary>Three faces spread for the four, since the one at the end does not.</summary>
-    private const double FaceShare = (double)CellCount / (CellCount - 1);
+    /// <summary>A reach spreads no more than this share of the way from a cascade of four reservoirs to a single one.</summary>
+    private const double MostMixing = 0.98;
+
+    private const int MixingIterations = 2;
 
     /// <summary>Steps of Newton's iteration for the flow.</summary>
     private const int Iterations = 2;
@@ -55,8 +57,10 @@ public static class DiffusiveWaveProcess
             Lanes4 travelSteps = travelFactor * perStep * Lanes4.Exp(-0.4 * Lanes4.Log(guess));
             offset = Lanes4.Min(0.4 * travelSteps * guess, held);
             perFlow = travelSteps - (offset / guess);
-            Lanes4 own = 0.5 + ((5.0 / 6) / travelSteps);
-            Lanes4.Store(FaceShare * Lanes4.Max((exchangeFactor * step * guess * travelSteps) - own, 0), exchange);
+
+            // Variance of the travel time in units of its square: 2 D / (c L) less c dt / L, L = 4 Δx.
+            Lanes4 variance = (0.5 * exchangeFactor * step * guess * travelSteps) - ((5.0 / 12) / travelSteps);
+            Lanes4.Store(Exchange(variance), exchange);
             Lanes4.Store(perFlow, perFlows);
             Lanes4.Store(held - offset, offsets);
             Solve(inflow, offsets, perFlows, exchange, flow);
@@ -65,6 +69,24 @@ public static class DiffusiveWaveProcess
 
         Lanes4.Store((offset + (Lanes4.Load(flow) * perFlow)) * step, storage);
         return flow[CellCount - 1];
+    }
+
+    /// <summary>
+    /// The exchange e between neighbouring cells that gives a reach of four cells a variance s of travel times: 16 s = 16 - 20 y + 10 y² - 2 y³ with y = 1 / (1 + e), the backmixing
+    /// cascade with closed ends. It runs from 0 for s up to 1/4, four reservoirs, towards all cells mixed at s = 1.
+    /// </summary>
+    private static Lanes4 Exchange(Lanes4 variance)
+    {
+        // With q = 4/3 (1 - s): q = 5/3 y - 5/6 y² + y³ / 6, which Newton's method solves from an estimate that is right at both ends.
+        Lanes4 q = Lanes.Clamp((4.0 / 3) * (1 - variance), (Lanes4)(1 - MostMixing), 1);
+        Lanes4 y = q * (0.6 + (q * (0.18 + (0.22 * q))));
+        for (int k = 0; k < MixingIterations; k++)
+        {
+            Lanes4 excess = (y * ((5.0 / 3) - (y * ((5.0 / 6) - (y * (1.0 / 6)))))) - q;
+            y -= excess / ((5.0 / 3) - (y * ((5.0 / 3) - (0.5 * y))));
+        }
+
+        return Lanes4.Max((1 / Lanes4.Max(y, 1e-3)) - 1, 0);
     }
 
     /// <summary>Thomas' algorithm for the four balances; every number in it is positive.</summary>
