@@ -12,18 +12,11 @@ public abstract class ReachwiseSimulation(NetworkOrder network, int threadCount,
     /// <summary>The states of each reach.</summary>
     protected ReachStates Held { get; } = states;
 
-    /// <summary>The time steps of the block that is being routed.</summary>
-    protected TimeAxis Time { get; private set; }
-
     /// <summary>The way down the network.</summary>
     protected NetworkSweep Sweep { get; } = new(network, threadCount);
 
     /// <inheritdoc/>
-    public void Advance(TimeAxis time, ReadOnlySpan<double> lateralInflow, Span<double> discharge)
-    {
-        Time = time;
-        Sweep.Route(this, time.Count, lateralInflow, discharge);
-    }
+    public void Advance(TimeAxis time, ReadOnlySpan<double> lateralInflow, Span<double> discharge) => Sweep.Route(this, time.Count, lateralInflow, discharge);
 
     /// <inheritdoc/>
     public abstract void Route(int reach, ReadOnlySpan<double> lateral, ReadOnlySpan<double> upstream, Span<double> discharge);

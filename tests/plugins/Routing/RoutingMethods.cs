@@ -1,5 +1,4 @@
 using Tributary.Contracts;
-using Tributary.Plugins.DiffusiveWave;
 using Tributary.Plugins.Hillslope;
 using Tributary.Plugins.Irf;
 using Tributary.Plugins.KinematicWave;
@@ -19,7 +18,6 @@ internal static class RoutingMethods
         ["hillslope"] = () => new HillslopePlugin(),
         ["muskingum-cunge"] = () => new MuskingumCungePlugin(),
         ["kinematic-wave"] = () => new KinematicWavePlugin(),
-        ["diffusive-wave"] = () => new DiffusiveWavePlugin(),
         ["wave-tracking"] = () => new WaveTrackingPlugin(),
     };
 
