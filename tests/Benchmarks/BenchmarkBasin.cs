@@ -25,7 +25,7 @@ internal sealed class BenchmarkBasin
         };
         var model = Plugins.Get<IModelPlugin>(plugin, out LoadedPlugin loaded);
         Member = new MemberPlan(section, model, loaded, model.Describe(section.Settings));
-        Inputs = new WorkflowInputs(domain, forcing, [new double[time.Count]], [], []);
+        Inputs = new WorkflowInputs(domain, null, forcing, [new double[time.Count]], [], []);
         Inputs = Inputs with { Observed = [MemberSimulation.Run(Prepare(), Inputs, [Member.GivenParameters()], PrepareRiver(), null, CancellationToken.None).Discharge(0).ToArray()] };
     }
 

@@ -14,7 +14,9 @@ internal static class RunView
             return run(new Relay(static _ => { }));
         }
 
-        Console.Error.WriteLine($"{plan.Workflow.Name}: {plan.Workflow.Domain.Basins.Count} basin{(plan.Workflow.Domain.Basins.Count == 1 ? string.Empty : "s")}, {plan.Time.Period}");
+        int basins = plan.Workflow.Domain.Basins.Count;
+        string domain = basins == 0 ? plan.Workflow.Domain.Mode : $"{basins} basin{(basins == 1 ? string.Empty : "s")}";
+        Console.Error.WriteLine($"{plan.Workflow.Name}: {domain}, {plan.Time.Period}");
         return Console.IsErrorRedirected ? run(new Relay(PrintLine)) : ShowBars(run);
     }
 

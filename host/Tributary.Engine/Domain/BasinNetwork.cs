@@ -11,9 +11,6 @@ internal sealed class BasinNetwork(WorkflowPlan plan, ProblemList problems)
 
     private readonly IReadOnlyList<BasinSection> _basins = plan.Workflow.Domain.Basins;
 
-    /// <summary>The mode that a workflow names.</summary>
-    public static SpatialModes ModeOf(DomainSection domain) => domain.Mode == "semi-distributed" ? SpatialModes.SemiDistributed : SpatialModes.Lumped;
-
     /// <summary>For each basin the index of the one that it drains into; -1 at an outlet.</summary>
     public int[] Downstream()
     {

@@ -117,8 +117,7 @@ internal sealed class BasinUnits(WorkflowPlan plan)
         }
 
         problems.ThrowIfAny();
-        double? lapseRate = section.TemperatureLapseRate == "seasonal" ? null : double.Parse(section.TemperatureLapseRate, System.Globalization.CultureInfo.InvariantCulture);
-        return ElevationBanding.Divide(hypsometry, elevation, section.Count, lapseRate, section.PrecipitationGradient);
+        return section.Divide(hypsometry, elevation);
     }
 
     private AttributeTable Attributes(BasinRecord[] records)

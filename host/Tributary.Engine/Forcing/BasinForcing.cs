@@ -8,21 +8,24 @@ namespace Tributary.Engine;
 /// <param name="time">Time steps of the run.</param>
 /// <param name="units">Units of measurement.</param>
 /// <param name="areaKm2">Area of the basin in km2; null where unknown.</param>
-public sealed class BasinForcing(BasinRecord record, ForcingSection section, TimeAxis time, IUnits units, double? areaKm2)
+public sealed class BasinForcing(BasinRecord record, ForcingSection section, TimeAxis time, IUnits units, double? areaKm2) : IUnitForcing
 {
     private readonly QuantityConversion _conversion = new(units, time.Step);
 
     private string Where => record.Files is [string first, ..] ? $"basin {record.Id} ({first})" : $"basin {record.Id}";
 
-    /// <summary>Whether the source holds a variable.</summary>
+    /// <inheritdoc/>
     public bool Has(Variable variable) => section.Variables.ContainsKey(variable.Name) || OwnSeries(variable) is not null;
+
+    /// <inheritdoc/>
+    public void Read(Variable variable, Span<double> values) => Read(variable, values, mayBeShort: false);
 
     /// <summary>Reads a variable. Gaps and, where <paramref name="mayBeShort"/>, steps that the record does not reach are NaN.</summary>
     /// <param name="variable">The variable.</param>
     /// <param name="values">Receives it, <c>[time]</c>.</param>
     /// <param name="mayBeShort">Whether the record may cover less than the run, as observations may.</param>
     /// <exception cref="InputException">It is not there, too short, of another step, or in a unit that does not fit.</exception>
-    public void Read(Variable variable, Span<double> values, bool mayBeShort = false)
+    public void Read(Variable variable, Span<double> values, bool mayBeShort)
     {
         if (!section.Variables.TryGetValue(variable.Name, out SeriesSection? mapping))
         {
@@ -33,7 +36,7 @@ public sealed class BasinForcing(BasinRecord record, ForcingSection section, Tim
             return;
         }
 
-        IReadOnlyList<string> names = mapping.Sum ?? mapping.Mean ?? [mapping.Name ?? variable.Name];
+        IReadOnlyList<string> names = mapping.NamesOr(variable.Name);
         double[] part = new double[values.Length];
         values.Clear();
         foreach (string name in names)

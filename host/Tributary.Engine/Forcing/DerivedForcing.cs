@@ -13,7 +13,7 @@ internal sealed class DerivedForcing(ForcingSection section, TimeAxis time, Catc
     public IEnumerable<string> Notes => _notes;
 
     /// <summary>Whether a variable is there or can be made.</summary>
-    public bool Has(Variable variable, BasinForcing source) => source.Has(variable) || variable.Name switch
+    public bool Has(Variable variable, IUnitForcing source) => source.Has(variable) || variable.Name switch
     {
         "precipitation" => source.Has(Variables.Rainfall) && source.Has(Variables.Snowfall),
         "air_temperature" => source.Has(Variables.AirTemperatureMinimum) && source.Has(Variables.AirTemperatureMaximum),
@@ -23,7 +23,7 @@ internal sealed class DerivedForcing(ForcingSection section, TimeAxis time, Catc
 
     /// <summary>Reads or makes a variable.</summary>
     /// <exception cref="InputException">It is not there and cannot be made.</exception>
-    public void Read(Variable variable, BasinForcing source, int unit, Span<double> values)
+    public void Read(Variable variable, IUnitForcing source, int unit, Span<double> values)
     {
         bool compute = variable.Name == Variables.PotentialEvapotranspiration.Name
             && (section.PotentialEvapotranspiration is "oudin" or "hargreaves" || (section.PotentialEvapotranspiration is null && !source.Has(variable)));
@@ -49,7 +49,7 @@ internal sealed class DerivedForcing(ForcingSection section, TimeAxis time, Catc
         }
     }
 
-    private void ComputeEvapotranspiration(BasinForcing source, int unit, Span<double> values)
+    private void ComputeEvapotranspiration(IUnitForcing source, int unit, Span<double> values)
     {
         if (double.IsNaN(units.Latitude[unit]))
         {
@@ -78,7 +78,7 @@ internal sealed class DerivedForcing(ForcingSection section, TimeAxis time, Catc
         PotentialEvapotranspiration.Series(time, units.Latitude[unit], temperature, lowest, highest, values);
     }
 
-    private static void Combine(BasinForcing source, Variable first, Variable second, double factor, Span<double> values)
+    private static void Combine(IUnitForcing source, Variable first, Variable second, double factor, Span<double> values)
     {
         double[] other = new double[values.Length];
         source.Read(first, values);

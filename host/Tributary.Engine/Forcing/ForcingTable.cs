@@ -12,12 +12,17 @@ public sealed class ForcingTable
     /// <param name="time">Time steps of the run.</param>
     /// <param name="unitCount">Number of units.</param>
     /// <param name="variables">The variables, each in the unit that the models want it in.</param>
+    /// <exception cref="InputException">It would hold more values than an array can.</exception>
     public ForcingTable(TimeAxis time, int unitCount, IEnumerable<Variable> variables)
     {
         Time = time;
         UnitCount = unitCount;
         _variables = [.. variables];
-        _values = new double[_variables.Count * unitCount * time.Count];
+        long length = (long)_variables.Count * unitCount * time.Count;
+        _values = length <= Array.MaxLength
+            ? new double[length]
+            : throw new InputException(
+                $"{_variables.Count} variables of {unitCount} units over {time.Count} time steps are {length} values, more than {Array.MaxLength}", remedy: "Divide the period or the domain.");
     }
 
     /// <summary>Time steps of the run.</summary>

@@ -1,52 +1,96 @@
 using Tributary.Contracts;
+using Tributary.Geodata;
 
 namespace Tributary.Engine;
 
-/// <summary>Reads what a workflow needs of its sources: basins, forcing, observations.</summary>
+/// <summary>Reads what a workflow needs of its sources: the domain, its forcing, observations.</summary>
 internal sealed class InputReader
 {
+    // Hundreds of units that lack the same thing are told by a few of them.
+    private const int NamedUnits = 5;
+
     private readonly WorkflowPlan _plan;
     private readonly HostServices _services;
+    private readonly string? _weightFolder;
+    private readonly CancellationToken _cancellation;
     private readonly ProblemList _problems;
     private readonly List<string> _files = [];
     private readonly List<string> _notes = [];
 
-    private InputReader(WorkflowPlan plan, HostServices services)
+    private InputReader(WorkflowPlan plan, HostServices services, string? weightFolder, CancellationToken cancellation)
     {
-        _plan = plan;
-        _services = services;
+        (_plan, _services, _weightFolder, _cancellation) = (plan, services, weightFolder, cancellation);
         _problems = new ProblemList(plan.Source);
     }
 
     private Workflow Workflow => _plan.Workflow;
 
     /// <summary>Reads everything.</summary>
+    /// <param name="plan">The workflow.</param>
+    /// <param name="services">What the host offers.</param>
+    /// <param name="weightFolder">Where the weights of grids are kept; null to keep none.</param>
+    /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="WorkflowProblemsException">Something is missing or wrong; all of it is listed.</exception>
-    public static WorkflowInputs Read(WorkflowPlan plan, HostServices services, CancellationToken cancellation) =>
-        new InputReader(plan, services).ReadAll(cancellation);
-
-    private WorkflowInputs ReadAll(CancellationToken cancellation)
+    public static WorkflowInputs Read(WorkflowPlan plan, HostServices services, string? weightFolder, CancellationToken cancellation)
     {
-        BasinRecord?[] records = ReadRecords("forcing", Workflow.Forcing, cancellation);
-        BasinRecord?[] observations = Workflow.Observations is { } section ? ReadRecords("observations", section, cancellation) : records;
+        var reader = new InputReader(plan, services, weightFolder, cancellation);
+        return plan.Workflow.Domain.HasOutlines ? reader.ReadOutlines() : reader.ReadTable();
+    }
+
+    private WorkflowInputs ReadTable()
+    {
+        var sources = new BasinRecords(_plan, _services, _problems);
+        string[] ids = [.. Workflow.Domain.Basins.Select(basin => basin.Id)];
+        string PathOf(string path, ForcingSection section, int basin) => section.Files is null ? $"domain.basins[{basin}]" : $"{path}.files";
+        BasinRecord?[] records = sources.Read("forcing", Workflow.Forcing, ids, basin => PathOf("forcing", Workflow.Forcing, basin), _cancellation);
+        BasinRecord?[] observations = Workflow.Observations is { } section
+            ? sources.Read("observations", section, ids, basin => PathOf("observations", section, basin), _cancellation)
+            : records;
         _problems.ThrowIfAny();
 
-        BasinDomain domain = MakeDomain(records!, out int[]? downstream);
-        DemandAttributes(domain.Units);
-        ForcingTable forcing = ReadForcing(records!, domain.Units, cancellation);
-        double[][] observed = ReadObservations(observations!, domain.Gauges);
+        BasinDomain domain = MakeTableDomain(records!, out int[]? downstream);
+        DemandAttributes(domain.Units, "give it under the basin's 'attributes'");
+        using var forcing = new RecordForcing(records!, Workflow.Forcing, _plan.Time, _services.Units, domain.Units.AreaKm2.ToArray());
+        ForcingTable table = ReadForcing(forcing, domain.Units);
+        _files.AddRange(observations.SelectMany(record => record!.Files));
+        double[][] observed = [.. domain.Gauges.Select((gauge, i) => Observe(gauge, observations[i], Workflow.Observations ?? Workflow.Forcing, ObservedPath(Workflow.Observations ?? Workflow.Forcing)))];
         _problems.ThrowIfAny();
         if (downstream is not null && Workflow.Domain.Nested)
         {
-            _notes.AddRange(NestedForcing.TakeOutUpstream(forcing, domain, downstream));
+            _notes.AddRange(NestedForcing.TakeOutUpstream(table, domain, downstream));
         }
 
-        return new WorkflowInputs(domain, forcing, observed, [.. _files.Distinct()], _notes);
+        return new WorkflowInputs(domain, null, table, observed, [.. _files.Distinct()], _notes);
     }
 
-    private BasinDomain MakeDomain(BasinRecord[] records, out int[]? downstream)
+    private WorkflowInputs ReadOutlines()
     {
-        SpatialModes mode = BasinNetwork.ModeOf(Workflow.Domain);
+        var outlines = new OutlineDomain(_plan, _services.Units, _problems, _notes);
+        SpatialDomain read = outlines.Read();
+        _files.AddRange(outlines.Files);
+        using GriddedForcing? grids = Workflow.Forcing.Source == ForcingSection.Gridded
+            ? new GriddedForcing(_plan, _services.ArrayFiles, _services.Units, _weightFolder, _cancellation)
+            : null;
+        CellGrid? grid = null;
+        if (grids is not null && Workflow.Domain is { SpatialMode: SpatialModes.Distributed, Cells: null })
+        {
+            _problems.Try("forcing", () => grid = grids.GridOf(WantedForcing().Select(want => want.Variable)));
+            _problems.ThrowIfAny();
+        }
+
+        (BasinDomain domain, DomainShapes shapes) = outlines.Make(read, grid, _cancellation);
+        DemandAttributes(domain.Units, "name its field under domain.units.attributes");
+        grids?.Over(domain.Units, shapes.Units);
+        using IDomainForcing forcing = grids ?? OpenRecords(domain, shapes);
+        ForcingTable table = ReadForcing(forcing, domain.Units);
+        double[][] observed = ObserveGauges(domain);
+        _problems.ThrowIfAny();
+        return new WorkflowInputs(domain, shapes, table, observed, [.. _files.Distinct()], _notes);
+    }
+
+    private BasinDomain MakeTableDomain(BasinRecord[] records, out int[]? downstream)
+    {
+        SpatialModes mode = Workflow.Domain.SpatialMode;
         var basins = new BasinNetwork(_plan, _problems);
         int[]? below = mode == SpatialModes.Lumped ? null : basins.Downstream();
         CatchmentUnits? made = null;
@@ -60,36 +104,30 @@ internal sealed class InputReader
         return new BasinDomain(mode, units, below is null ? null : basins.Make(below), gauges);
     }
 
-    private BasinRecord?[] ReadRecords(string path, ForcingSection section, CancellationToken cancellation)
+    /// <summary>Series by a plugin, of each unit by its id or of stations.</summary>
+    private IDomainForcing OpenRecords(BasinDomain domain, DomainShapes shapes)
     {
-        var records = new BasinRecord?[Workflow.Domain.Basins.Count];
-        _problems.Try(path, () =>
+        ForcingSection section = Workflow.Forcing;
+        var sources = new BasinRecords(_plan, _services, _problems);
+        IDomainForcing? forcing = null;
+        if (section.Stations is { } spread)
         {
-            var plugin = _plan.Plugins.Get<IForcingPlugin>(section.Source, out LoadedPlugin loaded);
-            var setup = new ForcingSetup(_plan.Folder, section.Files, _services);
-            using IBasinSource source = PluginGuard.Call(loaded, path, "opening the source", () => plugin.Open(section.Settings, setup));
-            for (int i = 0; i < records.Length; i++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                string id = Workflow.Domain.Basins[i].Id;
-                int basin = i;
-                _problems.Try(section.Files is null ? $"domain.basins[{i}]" : $"{path}.files", () =>
-                {
-                    if (source.BasinIds is { } known && !known.Contains(id))
-                    {
-                        throw new InputException($"the source has no basin '{id}'{Nearest.Suggest(id, known)}");
-                    }
+            BasinRecord[] stations = sources.ReadAll("forcing", section, spread.Ids, _cancellation);
+            _problems.ThrowIfAny();
+            _problems.Try("forcing.stations", () => forcing = new StationForcing(stations, section, _plan.Time, _services.Units, domain.Units, shapes.Units));
+        }
+        else
+        {
+            BasinRecord?[] records = sources.Read("forcing", section, domain.Units.Ids, _ => section.Files is null ? "forcing" : "forcing.files", _cancellation);
+            _problems.ThrowIfAny();
+            forcing = new RecordForcing(records!, section, _plan.Time, _services.Units, domain.Units.AreaKm2.ToArray());
+        }
 
-                    BasinRecord record = PluginGuard.Call(loaded, path, $"reading basin {id}", () => source.Read(id, cancellation));
-                    records[basin] = record;
-                    _files.AddRange(record.Files);
-                });
-            }
-        });
-        return records;
+        _problems.ThrowIfAny();
+        return forcing!;
     }
 
-    private void DemandAttributes(CatchmentUnits units)
+    private void DemandAttributes(CatchmentUnits units, string remedy)
     {
         for (int i = 0; i < _plan.Members.Count; i++)
         {
@@ -101,55 +139,76 @@ internal sealed class InputReader
                 {
                     _problems.Add(
                         $"models[{i}].plugin",
-                        $"{model.Name} needs the attribute {attribute.Name} ({attribute.Description}, in {attribute.Unit}), which is not known of {string.Join(", ", without.Take(5))}{(without.Length > 5 ? $" and {without.Length - 5} others" : string.Empty)}; give it under the basin's 'attributes'");
+                        $"{model.Name} needs the attribute {attribute.Name} ({attribute.Description}, in {attribute.Unit}), which is not known of {string.Join(", ", without.Take(NamedUnits))}{(without.Length > NamedUnits ? $" and {without.Length - NamedUnits} others" : string.Empty)}; {remedy}");
                 }
             }
         }
     }
 
-    private ForcingTable ReadForcing(BasinRecord[] records, CatchmentUnits units, CancellationToken cancellation)
+    private ForcingTable ReadForcing(IDomainForcing forcing, CatchmentUnits units)
     {
         List<(Variable Variable, bool Required, bool AcceptsGaps)> wanted = WantedForcing();
-        var readers = new BasinForcing[units.Count];
-        for (int unit = 0; unit < readers.Length; unit++)
-        {
-            readers[unit] = new BasinForcing(records[unit], Workflow.Forcing, _plan.Time, _services.Units, units.AreaKm2[unit]);
-        }
-
+        IUnitForcing[] readers = [.. Enumerable.Range(0, units.Count).Select(forcing.Of)];
         var derived = new DerivedForcing(Workflow.Forcing, _plan.Time, units);
-        IEnumerable<Variable> available = wanted
-            .Where(want => want.Required || readers.All(reader => derived.Has(want.Variable, reader)))
-            .Select(want => want.Variable);
-        var table = new ForcingTable(_plan.Time, units.Count, available);
-        for (int unit = 0; unit < units.Count; unit++)
+        ForcingTable? table = null;
+        _problems.Try("forcing", () => table = new ForcingTable(
+            _plan.Time,
+            units.Count,
+            wanted.Where(want => want.Required || readers.All(reader => derived.Has(want.Variable, reader))).Select(want => want.Variable)));
+        _problems.ThrowIfAny();
+        foreach (Variable variable in table!.Variables)
         {
-            foreach (Variable variable in table.Variables)
+            var failures = new ProblemList(_plan.Source);
+            int filled = 0;
+            bool acceptsGaps = wanted.First(want => want.Variable == variable).AcceptsGaps;
+            for (int unit = 0; unit < units.Count; unit++)
             {
-                cancellation.ThrowIfCancellationRequested();
-                bool acceptsGaps = wanted.First(want => want.Variable == variable).AcceptsGaps;
-                ReadVariable(variable, unit, readers[unit], derived, table, acceptsGaps);
+                _cancellation.ThrowIfCancellationRequested();
+                filled += ReadVariable(variable, unit, units.Ids[unit], readers[unit], derived, table, acceptsGaps, failures);
+            }
+
+            if (units.Count > NamedUnits && filled > 0)
+            {
+                _notes.Add($"{filled} gaps of {variable.Name} were filled");
+            }
+
+            IReadOnlyList<Problem> found = failures.InOrder();
+            _problems.AddRange(found.Take(NamedUnits));
+            if (found.Count > NamedUnits)
+            {
+                _problems.Add(PathOf(variable), $"and {found.Count - NamedUnits} more units like these");
             }
         }
 
+        _files.AddRange(forcing.Files);
         _notes.AddRange(derived.Notes);
         return table;
     }
 
-    private void ReadVariable(Variable variable, int unit, BasinForcing reader, DerivedForcing derived, ForcingTable table, bool acceptsGaps)
+    /// <summary>Reads a variable of one unit into the table.</summary>
+    /// <returns>How many gaps were filled.</returns>
+    private int ReadVariable(
+        Variable variable, int unit, string id, IUnitForcing reader, DerivedForcing derived, ForcingTable table, bool acceptsGaps, ProblemList failures)
     {
-        _problems.Try(PathOf(variable), () =>
+        int closed = 0;
+        failures.Try(PathOf(variable), () =>
         {
-            string basin = $"basin {Workflow.Domain.Basins[unit].Id}";
+            string basin = $"{(Workflow.Domain.HasOutlines ? "unit" : "basin")} {id}";
             double[] values = new double[_plan.Time.Count];
             derived.Read(variable, reader, unit, values);
             ForcingCheck.DemandPossible(variable, values, _plan.Time, basin);
             if (!acceptsGaps && ForcingCheck.CloseGaps(variable, values, _plan.Time, Workflow.Forcing.Gaps, basin) is > 0 and int filled)
             {
-                _notes.Add($"{basin}: {filled} gaps of {variable.Name} were filled");
+                closed = filled;
+                if (table.UnitCount <= NamedUnits)
+                {
+                    _notes.Add($"{basin}: {filled} gaps of {variable.Name} were filled");
+                }
             }
 
             values.CopyTo(table.Series(variable, unit));
         });
+        return closed;
     }
 
     private string PathOf(Variable variable) =>
@@ -179,41 +238,67 @@ internal sealed class InputReader
         return wanted;
     }
 
-    private double[][] ReadObservations(BasinRecord[] records, IReadOnlyList<Gauge> gauges)
+    /// <summary>What is observed at gauges of outlines: in files of their own, or in the workflow's observations.</summary>
+    private double[][] ObserveGauges(BasinDomain domain)
     {
-        ForcingSection section = Workflow.Observations ?? Workflow.Forcing;
-        double[][] observed = new double[gauges.Count][];
-        for (int gauge = 0; gauge < gauges.Count; gauge++)
+        var sources = new BasinRecords(_plan, _services, _problems);
+        double[][] observed = new double[domain.Gauges.Count][];
+        for (int i = 0; i < observed.Length; i++)
         {
-            double[] values = observed[gauge] = new double[_plan.Time.Count];
-            Array.Fill(values, double.NaN);
-            string id = gauges[gauge].Id;
-            var reader = new BasinForcing(records[gauge], section, _plan.Time, _services.Units, gauges[gauge].AreaKm2);
-            if (!reader.Has(Variables.Discharge))
+            Gauge gauge = domain.Gauges[i];
+            int place = Workflow.Domain.Gauges.ToList().FindIndex(section => section.Id == gauge.Id);
+            BasinRecord? record = null;
+            ForcingSection section = Workflow.Observations ?? new ForcingSection();
+            string path = "observations";
+            if (place >= 0 && Workflow.Domain.Gauges[place].Observed is { } own)
             {
-                _notes.Add($"basin {id}: there is no observed discharge");
-                continue;
+                path = $"domain.gauges[{place}].observed";
+                section = new ForcingSection { Variables = new Dictionary<string, SeriesSection> { [Variables.Discharge.Name] = new() { Name = own.Variable, Unit = own.Unit } } };
+                _problems.Try(path, () => record = ObservedFile.Read(_services.ArrayFiles, Path.GetFullPath(own.File, _plan.Folder), own.Variable, gauge.Id));
+            }
+            else if (Workflow.Observations is not null && place >= 0)
+            {
+                record = sources.Read(path, section, [gauge.Id], _ => $"domain.gauges[{place}].id", _cancellation)[0];
+                path = ObservedPath(section);
             }
 
-            string path = section.Variables.ContainsKey(Variables.Discharge.Name)
-                ? $"{(Workflow.Observations is null ? "forcing" : "observations")}.variables.{Variables.Discharge.Name}"
-                : "forcing";
-            _problems.Try(path, () =>
-            {
-                reader.Read(Variables.Discharge, values, mayBeShort: true);
-                ForcingCheck.DemandPossible(Variables.Discharge, values, _plan.Time, $"basin {id}");
-                NoteGaps(id, values);
-            });
+            _files.AddRange(record?.Files ?? []);
+            observed[i] = Observe(gauge, record, section, path);
         }
 
         return observed;
     }
 
-    private void NoteGaps(string id, double[] values)
+    private string ObservedPath(ForcingSection section) => section.Variables.ContainsKey(Variables.Discharge.Name)
+        ? $"{(Workflow.Observations is null ? "forcing" : "observations")}.variables.{Variables.Discharge.Name}"
+        : "forcing";
+
+    private double[] Observe(Gauge gauge, BasinRecord? record, ForcingSection section, string path)
+    {
+        double[] values = new double[_plan.Time.Count];
+        Array.Fill(values, double.NaN);
+        string what = Workflow.Domain.HasOutlines ? "gauge" : "basin";
+        BasinForcing? reader = record is null ? null : new BasinForcing(record, section, _plan.Time, _services.Units, gauge.AreaKm2);
+        if (reader?.Has(Variables.Discharge) != true)
+        {
+            _notes.Add($"{what} {gauge.Id}: there is no observed discharge");
+            return values;
+        }
+
+        _problems.Try(path, () =>
+        {
+            reader.Read(Variables.Discharge, values, mayBeShort: true);
+            ForcingCheck.DemandPossible(Variables.Discharge, values, _plan.Time, $"{what} {gauge.Id}");
+            NoteGaps($"{what} {gauge.Id}", values);
+        });
+        return values;
+    }
+
+    private void NoteGaps(string place, double[] values)
     {
         if (ForcingCheck.CountGaps(values) is > 0 and int gaps)
         {
-            _notes.Add($"basin {id}: {gaps} of {values.Length} time steps have no observed discharge; they are left out of all scores");
+            _notes.Add($"{place}: {gaps} of {values.Length} time steps have no observed discharge; they are left out of all scores");
         }
 
         foreach ((string name, Period period) in _plan.Splits.Scored)
@@ -222,7 +307,7 @@ internal sealed class InputReader
             int observed = steps.End.Value - steps.Start.Value - ForcingCheck.CountGaps(values.AsSpan(steps));
             if (observed == 0)
             {
-                _notes.Add($"basin {id}: there is no observed discharge in the {name} period");
+                _notes.Add($"{place}: there is no observed discharge in the {name} period");
             }
         }
     }

@@ -10,7 +10,8 @@ namespace Tributary.Engine;
 /// </summary>
 internal static class NetCdfResults
 {
-    private const string Coordinates = "latitude longitude gauge_id";
+    private const string AtGauges = "latitude longitude gauge_id";
+    private const string OnUnits = "unit_latitude unit_longitude unit_id";
 
     public static void Write(RunSummary run, string path)
     {
@@ -20,32 +21,44 @@ internal static class NetCdfResults
         file.DefineDimension("gauge", inputs.Domain.Gauges.Count);
         file.DefineDimension("time", time.Count);
         file.DefineDimension("bound", 2);
-        file.DefineDimension("id_length", inputs.Domain.Gauges.Max(gauge => Math.Max(Encoding.UTF8.GetByteCount(gauge.Id), 1)));
+        bool hasUnits = inputs.Domain.Network is not null && run.Members.Any(member => member.Simulation.Outputs.Count > 0);
+        IEnumerable<string> ids = inputs.Domain.Gauges.Select(gauge => gauge.Id).Concat(hasUnits ? inputs.Domain.Units.Ids : []);
+        file.DefineDimension("id_length", ids.Max(id => Math.Max(Encoding.UTF8.GetByteCount(id), 1)));
         DefineGlobals(file, run);
         DefineCoordinates(file);
+        if (hasUnits)
+        {
+            DefineUnits(file, inputs.Domain.Units.Count);
+        }
 
-        var series = new List<(string Name, Func<int, ReadOnlySpan<double>> Row)>();
-        DefineSeries(file, series, "discharge_observed", Variables.Discharge, "observed discharge", gauge => inputs.Observed[gauge]);
+        var series = new List<Series>();
+        DefineSeries(file, series, "gauge", "discharge_observed", Variables.Discharge, "observed discharge", gauge => inputs.Observed[gauge]);
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "discharge_observed" };
         foreach (MemberResult result in run.Members)
         {
             MemberPlan member = result.Member;
             string label = $"{member.Name} ({member.Descriptor.Name})";
-            DefineSeries(file, series, NameOf("discharge", member, names), Variables.Discharge, $"discharge simulated by {label}", result.Simulation.Discharge);
+            DefineSeries(file, series, "gauge", NameOf("discharge", member, names), Variables.Discharge, $"discharge simulated by {label}", result.Simulation.Discharge);
             for (int i = 0; i < result.Simulation.Outputs.Count; i++)
             {
                 int output = i;
                 Variable variable = member.Descriptor.Outputs[member.Descriptor.OutputIndex(result.Simulation.Outputs[i])].Variable;
-                DefineSeries(file, series, NameOf(variable.Name, member, names), variable, $"{variable.Description}, simulated by {label}", unit => result.Simulation.Output(output, unit));
+                DefineSeries(file, series, hasUnits ? "unit" : "gauge", NameOf(variable.Name, member, names), variable, $"{variable.Description}, simulated by {label}", unit => result.Simulation.Output(output, unit));
             }
         }
 
         WriteCoordinates(file, inputs);
-        foreach ((string name, Func<int, ReadOnlySpan<double>> row) in series)
+        if (hasUnits)
         {
-            for (int gauge = 0; gauge < inputs.Domain.Gauges.Count; gauge++)
+            WriteUnits(file, inputs.Domain.Units);
+        }
+
+        foreach (Series each in series)
+        {
+            int count = each.Place == "gauge" ? inputs.Domain.Gauges.Count : inputs.Domain.Units.Count;
+            for (int place = 0; place < count; place++)
             {
-                file.Write(name, [gauge, 0], [1, time.Count], row(gauge));
+                file.Write(each.Name, [place, 0], [1, time.Count], each.Row(place));
             }
         }
 
@@ -70,21 +83,33 @@ internal static class NetCdfResults
             ("standard_name", "time"), ("long_name", "start of the interval"), ("units", "seconds since 1970-01-01 00:00:00"), ("calendar", "proleptic_gregorian"), ("axis", "T"), ("bounds", "time_bounds"));
         file.DefineVariable("time_bounds", ["time", "bound"], NetCdfKind.Coordinate);
         file.DefineVariable("gauge_id", ["gauge", "id_length"], NetCdfKind.Text, ("long_name", "id of the gauge"), ("cf_role", "timeseries_id"));
-        file.DefineVariable("latitude", ["gauge"], NetCdfKind.Real64, ("standard_name", "latitude"), ("long_name", "latitude of the catchment's centroid"), ("units", "degrees_north"));
-        file.DefineVariable("longitude", ["gauge"], NetCdfKind.Real64, ("standard_name", "longitude"), ("long_name", "longitude of the catchment's centroid"), ("units", "degrees_east"));
-        file.DefineVariable("catchment_area", ["gauge"], NetCdfKind.Real64, ("long_name", "area above the gauge"), ("units", "km2"), ("coordinates", Coordinates));
+        file.DefineVariable("latitude", ["gauge"], NetCdfKind.Real64, ("standard_name", "latitude"), ("long_name", "latitude of the centroid of the unit at the gauge"), ("units", "degrees_north"));
+        file.DefineVariable("longitude", ["gauge"], NetCdfKind.Real64, ("standard_name", "longitude"), ("long_name", "longitude of the centroid of the unit at the gauge"), ("units", "degrees_east"));
+        file.DefineVariable("catchment_area", ["gauge"], NetCdfKind.Real64, ("long_name", "area above the gauge"), ("units", "km2"), ("coordinates", AtGauges));
     }
 
-    private static void DefineSeries(NetCdfWriter file, List<(string Name, Func<int, ReadOnlySpan<double>> Row)> series, string name, Variable variable, string label, Func<int, ReadOnlySpan<double>> row)
+    private static void DefineUnits(NetCdfWriter file, int count)
     {
-        var attributes = new List<(string, string)> { ("long_name", label), ("units", variable.Unit), ("cell_methods", $"time: {CellMethodOf(variable)}"), ("coordinates", Coordinates) };
+        file.DefineDimension("unit", count);
+        file.DefineVariable("unit_id", ["unit", "id_length"], NetCdfKind.Text, ("long_name", "id of the catchment unit"));
+        file.DefineVariable("unit_latitude", ["unit"], NetCdfKind.Real64, ("standard_name", "latitude"), ("long_name", "latitude of the unit's centroid"), ("units", "degrees_north"));
+        file.DefineVariable("unit_longitude", ["unit"], NetCdfKind.Real64, ("standard_name", "longitude"), ("long_name", "longitude of the unit's centroid"), ("units", "degrees_east"));
+        file.DefineVariable("unit_area", ["unit"], NetCdfKind.Real64, ("long_name", "area of the unit"), ("units", "km2"), ("coordinates", OnUnits));
+    }
+
+    private static void DefineSeries(NetCdfWriter file, List<Series> series, string place, string name, Variable variable, string label, Func<int, ReadOnlySpan<double>> row)
+    {
+        var attributes = new List<(string, string)>
+        {
+            ("long_name", label), ("units", variable.Unit), ("cell_methods", $"time: {CellMethodOf(variable)}"), ("coordinates", place == "gauge" ? AtGauges : OnUnits),
+        };
         if (variable.StandardName.Length > 0)
         {
             attributes.Insert(0, ("standard_name", variable.StandardName));
         }
 
-        file.DefineVariable(name, ["gauge", "time"], NetCdfKind.Real64, [.. attributes]);
-        series.Add((name, row));
+        file.DefineVariable(name, [place, "time"], NetCdfKind.Real64, [.. attributes]);
+        series.Add(new Series(name, place, row));
     }
 
     private static void WriteCoordinates(NetCdfWriter file, WorkflowInputs inputs)
@@ -102,10 +127,21 @@ internal static class NetCdfResults
         file.Write("time", starts);
         file.Write("time_bounds", bounds);
         file.Write("gauge_id", [.. inputs.Domain.Gauges.Select(gauge => gauge.Id)]);
-        file.Write("latitude", inputs.Domain.Units.Latitude);
-        file.Write("longitude", inputs.Domain.Units.Longitude);
-        file.Write("catchment_area", inputs.Domain.Units.AreaKm2);
+        file.Write("latitude", [.. inputs.Domain.Gauges.Select(gauge => UnitAt(inputs.Domain, gauge) is >= 0 and int unit ? inputs.Domain.Units.Latitude[unit] : double.NaN)]);
+        file.Write("longitude", [.. inputs.Domain.Gauges.Select(gauge => UnitAt(inputs.Domain, gauge) is >= 0 and int unit ? inputs.Domain.Units.Longitude[unit] : double.NaN)]);
+        file.Write("catchment_area", [.. inputs.Domain.Gauges.Select(gauge => gauge.AreaKm2)]);
     }
+
+    private static void WriteUnits(NetCdfWriter file, CatchmentUnits units)
+    {
+        file.Write("unit_id", units.Ids);
+        file.Write("unit_latitude", units.Latitude);
+        file.Write("unit_longitude", units.Longitude);
+        file.Write("unit_area", units.AreaKm2);
+    }
+
+    /// <summary>The first unit that drains to a gauge's own reach; -1 where none does.</summary>
+    private static int UnitAt(BasinDomain domain, Gauge gauge) => domain.Network is { } network ? network.ReachOfUnit.IndexOf(gauge.Reach) : gauge.Reach;
 
     /// <summary>CF recommends letters, digits and underscores; two members whose names differ in other signs stay apart.</summary>
     private static string NameOf(string variable, MemberPlan member, HashSet<string> taken)
@@ -127,4 +163,7 @@ internal static class NetCdfResults
         CellMethod.Maximum => "maximum",
         _ => "mean",
     };
+
+    /// <summary>A variable of the file and where its rows come from.</summary>
+    private sealed record Series(string Name, string Place, Func<int, ReadOnlySpan<double>> Row);
 }

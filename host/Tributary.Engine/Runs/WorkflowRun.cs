@@ -8,6 +8,9 @@ namespace Tributary.Engine;
 /// <summary>Runs a workflow: reads its inputs, calibrates and simulates its members, scores them, and writes the run's folder.</summary>
 public static class WorkflowRun
 {
+    /// <summary>Folder of grid weights, beside the runs, which share them; its name is none that a workflow may have.</summary>
+    private const string WeightFolder = ".weights";
+
     /// <summary>Version of this program.</summary>
     public static string Version { get; } =
         typeof(WorkflowRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
@@ -23,7 +26,7 @@ public static class WorkflowRun
     /// <returns>What it read, with what the user should know of it.</returns>
     /// <exception cref="WorkflowProblemsException">Something is missing or wrong; all of it is listed.</exception>
     public static WorkflowInputs Check(WorkflowPlan plan, IProgress<RunEvent>? progress, CancellationToken cancellation) =>
-        InputReader.Read(plan, new HostServices(message => progress?.Report(new Noted(message))), cancellation);
+        InputReader.Read(plan, new HostServices(message => progress?.Report(new Noted(message))), null, cancellation);
 
     /// <summary>Runs a workflow. Steps that an earlier run of the same folder finished are not done again.</summary>
     /// <param name="plan">The workflow.</param>
@@ -72,7 +75,7 @@ public static class WorkflowRun
             log.Report(new Noted(message));
         });
         log.Report(new PartBegun("reading inputs"));
-        WorkflowInputs inputs = InputReader.Read(plan, services, cancellation);
+        WorkflowInputs inputs = InputReader.Read(plan, services, Path.Combine(Path.GetDirectoryName(folder.FullPath)!, WeightFolder), cancellation);
         foreach (string note in inputs.Notes)
         {
             log.Report(new Noted(note));

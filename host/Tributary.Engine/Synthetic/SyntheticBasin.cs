@@ -126,7 +126,7 @@ public sealed record SyntheticBasin
             routing = new RoutingPlan(Routing, plugin, loaded, plugin.Describe(Routing.Settings));
         }
 
-        var inputs = new WorkflowInputs(domain, forcing, [.. domain.Gauges.Select(_ => new double[forcing.Time.Count])], [], []);
+        var inputs = new WorkflowInputs(domain, null, forcing, [.. domain.Gauges.Select(_ => new double[forcing.Time.Count])], [], []);
         using var model = new PreparedModel(member, inputs, null, services);
         using var river = new RiverDischarge(domain, routing, member.Descriptor, forcing.Time.Step, 1, services);
         return MemberSimulation.Run(model, inputs, [.. Enumerable.Repeat(member.GivenParameters(), domain.Units.Count)], river, null, cancellation);

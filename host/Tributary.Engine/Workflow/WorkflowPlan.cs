@@ -71,7 +71,7 @@ public sealed class WorkflowPlan
         plan.CheckSource("forcing", workflow.Forcing, problems);
         plan.CheckSource("observations", workflow.Observations, problems);
         plan.CheckEvaluation(problems);
-        plan.CheckNetwork(problems);
+        new DomainCheck(workflow, plan._fits, problems).Run();
         plan.Routing = plan.ReadRouting(problems);
         plan.Members = plan.ReadMembers(problems);
         problems.PutFirst(unfit);
@@ -172,7 +172,7 @@ public sealed class WorkflowPlan
 
     private void CheckSource(string path, ForcingSection? section, ProblemList problems)
     {
-        if (section is null)
+        if (section is null || (section.Source == ForcingSection.Gridded && path == "forcing"))
         {
             return;
         }
@@ -243,8 +243,7 @@ public sealed class WorkflowPlan
             problems.Add($"{path}.plugin", $"{model.Name} runs on steps of {accepted}, not of {Describe(Time.Step)}");
         }
 
-        SpatialModes mode = BasinNetwork.ModeOf(Workflow.Domain);
-        if (!model.SpatialModes.HasFlag(mode))
+        if (!model.SpatialModes.HasFlag(Workflow.Domain.SpatialMode))
         {
             problems.Add($"{path}.plugin", $"{model.Name} does not run on {Workflow.Domain.Mode} domains, only {model.SpatialModes}");
         }
@@ -292,10 +291,10 @@ public sealed class WorkflowPlan
             problems.Add($"{path}.calibrate", $"{model.Name} has no parameter left to calibrate", ofKey: true);
         }
 
-        IEnumerable<string> gauges = Workflow.Domain.Basins.Select(basin => basin.Id);
+        string[] gauges = [.. Workflow.Domain.HasOutlines ? Workflow.Domain.Gauges.Select(gauge => gauge.Id) : Workflow.Domain.Basins.Select(basin => basin.Id)];
         for (int i = 0; i < calibrate.Gauges?.Count; i++)
         {
-            if (!gauges.Contains(calibrate.Gauges[i]))
+            if (gauges.Length > 0 && !gauges.Contains(calibrate.Gauges[i]))
             {
                 problems.Add($"{path}.calibrate.gauges[{i}]", $"there is no gauge '{calibrate.Gauges[i]}'{Nearest.Suggest(calibrate.Gauges[i], gauges)}");
             }
@@ -316,28 +315,6 @@ public sealed class WorkflowPlan
         }
     }
 
-    private void CheckNetwork(ProblemList problems)
-    {
-        if (BasinNetwork.ModeOf(Workflow.Domain) != SpatialModes.Lumped)
-        {
-            return;
-        }
-
-        const string Remedy = "basins stand alone in a lumped domain; set domain.mode to semi-distributed";
-        if (Workflow.Domain.Nested)
-        {
-            problems.Add("domain.nested", Remedy, ofKey: true);
-        }
-
-        for (int i = 0; i < Workflow.Domain.Basins.Count; i++)
-        {
-            if (Workflow.Domain.Basins[i].Downstream is not null)
-            {
-                problems.Add($"domain.basins[{i}].downstream", Remedy, ofKey: true);
-            }
-        }
-    }
-
     private RoutingPlan? ReadRouting(ProblemList problems)
     {
         if (Workflow.Routing is not { } section)
@@ -345,9 +322,9 @@ public sealed class WorkflowPlan
             return null;
         }
 
-        if (BasinNetwork.ModeOf(Workflow.Domain) == SpatialModes.Lumped)
+        if (Workflow.Domain.SpatialMode == SpatialModes.Lumped)
         {
-            problems.Add("routing", "lumped basins have no river network; set domain.mode to semi-distributed", ofKey: true);
+            problems.Add("routing", "lumped basins have no river network; set domain.mode to semi-distributed or distributed", ofKey: true);
         }
 
         RoutingPlan? plan = null;

@@ -87,6 +87,7 @@ public static class WorkflowReader
             domain["basins"] = Basins(basins, folder);
         }
 
+        CanonicaliseOutlines(domain);
         if (domain?["elevation_bands"] is JsonObject bands && bands["temperature_lapse_rate"] is JsonValue rate)
         {
             bands["temperature_lapse_rate"] = rate.ToString();
@@ -115,12 +116,52 @@ public static class WorkflowReader
 
             if (member["calibrate"]?["gauges"] is JsonArray gauges)
             {
-                member["calibrate"]!["gauges"] = new JsonArray([.. gauges.Select(gauge => (JsonNode)gauge!.ToString())]);
+                member["calibrate"]!["gauges"] = Texts(gauges);
             }
+        }
+
+        if (root["forcing"]?["stations"]?["ids"] is JsonArray stations)
+        {
+            root["forcing"]!["stations"]!["ids"] = Texts(stations);
         }
 
         RemoveNulls(root);
     }
+
+    private static void CanonicaliseOutlines(JsonObject? domain)
+    {
+        foreach ((string section, string key) in (ReadOnlySpan<(string, string)>)[("units", "area"), ("units", "elevation"), ("network", "length"), ("network", "slope")])
+        {
+            if (domain?[section]?[key] is JsonValue field)
+            {
+                domain[section]![key] = new JsonObject { ["field"] = field.ToString() };
+            }
+        }
+
+        if (domain?["network"]?["attributes"] is JsonObject attributes)
+        {
+            foreach ((string name, JsonNode? field) in attributes.ToList())
+            {
+                if (field is JsonValue)
+                {
+                    attributes[name] = new JsonObject { ["field"] = field.ToString() };
+                }
+            }
+        }
+
+        foreach (JsonNode? gauge in domain?["gauges"] as JsonArray ?? [])
+        {
+            foreach (string key in (ReadOnlySpan<string>)["id", "reach"])
+            {
+                if (gauge?[key] is JsonValue id)
+                {
+                    gauge[key] = id.ToString();
+                }
+            }
+        }
+    }
+
+    private static JsonArray Texts(JsonArray values) => new([.. values.Select(value => (JsonNode)value!.ToString())]);
 
     private static JsonArray Basins(JsonNode given, string folder)
     {

@@ -49,10 +49,18 @@ public sealed record NetworkFields(string Id, string Downstream, string? RefersT
     /// <summary>Numbers that mean that a length or slope is missing, as -9998.</summary>
     public IReadOnlyList<double> MissingMarks { get; init; } = [];
 
-    /// <summary>Further fields of numbers to keep as attributes of reaches, with their units of measurement.</summary>
-    public IReadOnlyList<MeasuredField> Attributes { get; init; } = [];
+    /// <summary>Further fields of numbers to keep as attributes of reaches, those that are there.</summary>
+    public IReadOnlyList<ReachField> Attributes { get; init; } = [];
 
     /// <summary>All fields that must be there.</summary>
     internal IEnumerable<string> Required =>
         new[] { Id, Downstream, RefersTo, Length?.Field, Slope?.Field }.OfType<string>();
 }
+
+/// <summary>A field that holds a property of reaches.</summary>
+/// <param name="Name">The property's name, as routing plugins know it.</param>
+/// <param name="Field">The field.</param>
+/// <param name="Unit">The field's unit of measurement.</param>
+/// <param name="Wanted">The unit in which the property is kept.</param>
+/// <param name="Inverse">Whether the field holds one over the property.</param>
+public sealed record ReachField(string Name, string Field, string Unit, string Wanted, bool Inverse = false);

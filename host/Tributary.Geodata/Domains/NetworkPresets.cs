@@ -25,7 +25,12 @@ public static class NetworkPresets
         [
             new("link", "to", Length: new("Length", "m"), Slope: new("So", "1"))
             {
-                Attributes = [new("n", "1"), new("BtmWdth", "m"), new("TopWdth", "m"), new("ChSlp", "1"), new("MusK", "s"), new("MusX", "1")],
+                // The model's ChSlp is the rise of a bank per run.
+                Attributes =
+                [
+                    new(ChannelGeometry.RoughnessAttribute, "n", "1", "1"), new(ChannelGeometry.WidthAttribute, "BtmWdth", "m", "m"),
+                    new(ChannelGeometry.SideSlopeAttribute, "ChSlp", "1", "1", Inverse: true), new("storage_time", "MusK", "s", "s"), new("weighting", "MusX", "1", "1"),
+                ],
             },
         ],
         ["basinmaker"] = [BasinMaker("RivLength"), BasinMaker("Rivlen")],
@@ -48,8 +53,9 @@ public static class NetworkPresets
         MissingMarks = BasinMakerMarks,
         Attributes =
         [
-            new("BkfWidth", "m"), new("BkfDepth", "m"), new("Ch_n", "1"), new("FloodP_n", "1"), new("Lake_Cat", "1"), new("LakeArea", "m2"),
-            new("LakeDepth", "m"), new("LakeVol", "km3"), new("Q_Mean", "m3 s-1"), new("DrainArea", "m2"),
+            new(ChannelGeometry.WidthAttribute, "BkfWidth", "m", "m"), new(ChannelGeometry.RoughnessAttribute, "Ch_n", "1", "1"),
+            new(ChannelGeometry.DrainageAreaAttribute, "DrainArea", "m2", "km2"), new("lake_area", "LakeArea", "m2", "km2"), new("lake_depth", "LakeDepth", "m", "m"),
+            new("lake_volume", "LakeVol", "km3", "km3"),
         ],
     };
 }

@@ -59,9 +59,9 @@ internal sealed class NetworkReader
         }
 
         var attributes = new AttributeTable(reachIds.Length);
-        foreach (MeasuredField field in _fields.Attributes.Where(field => _table.Has(field.Field)))
+        foreach (ReachField field in _fields.Attributes.Where(field => _table.Has(field.Field)))
         {
-            attributes.Set(field.Field, field.Unit, Pick(_table.Numbers(field.Field)));
+            attributes.Set(field.Name, field.Wanted, Property(field));
         }
 
         return new RiverNetwork(reachIds, downstream, length, slope, reachOfUnit(index), attributes);
@@ -165,6 +165,12 @@ internal sealed class NetworkReader
         Refuse(reachIds, slopes, slope => slope < 0, "slopes below zero", _fields.Slope.Field, "Water flows downhill: give them a slope of zero or above.");
         Replace(reachIds, slopes, slope => !(slope > 0), _fields.SmallestSlope, Steepened);
         return slopes;
+    }
+
+    private double[] Property(ReachField field)
+    {
+        double[] values = Measured(new MeasuredField(field.Field, field.Unit), field.Wanted);
+        return field.Inverse ? Array.ConvertAll(values, value => value == 0 ? double.NaN : 1 / value) : values;
     }
 
     private double[] Measured(MeasuredField field, string unit)

@@ -23,7 +23,7 @@ internal static class FrenchCatchment
         Copy("T", Variables.AirTemperature);
         double[] observed = [.. table.Numbers("Qls").AsSpan(first, time.Count).ToArray().Select(litres => litres / 1000)];
         var units = new CatchmentUnits(["L0123001"], [AreaKm2], [45], [3], [600]);
-        return new WorkflowInputs(new BasinDomain(SpatialModes.Lumped, units, null, [new Gauge("L0123001", 0, AreaKm2)]), forcing, [observed], [], []);
+        return new WorkflowInputs(new BasinDomain(SpatialModes.Lumped, units, null, [new Gauge("L0123001", 0, AreaKm2)]), null, forcing, [observed], [], []);
 
         void Copy(string column, Variable variable) => table.Numbers(column).AsSpan(first, time.Count).CopyTo(forcing.Series(variable, 0));
     }

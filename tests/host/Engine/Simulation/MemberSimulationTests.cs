@@ -51,7 +51,7 @@ public sealed class MemberSimulationTests : IDisposable
     {
         WorkflowPlan plan = _file.Plan(WorkflowFile.Sound.Replace("plugin: bucket", $"plugin: bucket{settings}", StringComparison.Ordinal));
         var services = new HostServices(_ => { });
-        WorkflowInputs inputs = InputReader.Read(plan, services, CancellationToken.None);
+        WorkflowInputs inputs = InputReader.Read(plan, services, null, CancellationToken.None);
         using var model = new PreparedModel(plan.Members[0], inputs, null, services);
         using var river = new RiverDischarge(inputs.Domain, null, plan.Members[0].Descriptor, inputs.Forcing.Time.Step, 1, new HostServices(_ => { }));
         return MemberSimulation.Run(model, inputs, [plan.Members[0].GivenParameters()], river, blockLength, cancellation);

@@ -38,7 +38,7 @@ internal sealed class WorkflowFile : IDisposable
 
     public WorkflowPlan Plan(string yaml) => WorkflowPlan.Read(Write(yaml));
 
-    public WorkflowInputs Inputs(string yaml) => InputReader.Read(Plan(yaml), new HostServices(_ => { }), CancellationToken.None);
+    public WorkflowInputs Inputs(string yaml) => InputReader.Read(Plan(yaml), new HostServices(_ => { }), null, CancellationToken.None);
 
     /// <summary>What is wrong with a workflow, each problem without the folder's name.</summary>
     public string[] ProblemsOf(string yaml)

@@ -23,10 +23,10 @@ public sealed class ObservedDomainTests
 
         // BasinMaker computed DrainArea itself, from the same subbasins.
         double[] upstream = domain.UpstreamAreaKm2();
-        ReadOnlySpan<double> drainArea = domain.Network.Attributes["DrainArea"];
+        ReadOnlySpan<double> drainArea = domain.Network.Attributes[ChannelGeometry.DrainageAreaAttribute];
         for (int reach = 0; reach < upstream.Length; reach++)
         {
-            Assert.Equal(drainArea[reach] / 1e6, upstream[reach], 1e-6 * upstream[reach]);
+            Assert.Equal(drainArea[reach], upstream[reach], 1e-6 * upstream[reach]);
         }
 
         // The land and the lake of a subbasin both have the outline of the whole subbasin: only the fields tell their areas apart.
@@ -99,6 +99,6 @@ public sealed class ObservedDomainTests
         }
 
         Assert.Equal(649, level.Max() + 1);
-        Assert.True(network.Attributes.Contains("MusK"));
+        Assert.True(network.Attributes.Contains("storage_time"));
     }
 }

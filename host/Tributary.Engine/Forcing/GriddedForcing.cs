@@ -1,0 +1,193 @@
+using NetTopologySuite.Geometries;
+using Tributary.Contracts;
+using Tributary.Geodata;
+
+namespace Tributary.Engine;
+
+/// <summary>Grids through time, averaged over units by area. Where the forcing's elevation is known, air temperature moves to the units' own.</summary>
+/// <param name="plan">The workflow.</param>
+/// <param name="files">Opens NetCDF files.</param>
+/// <param name="units">Units of measurement.</param>
+/// <param name="weightFolder">Where weights are kept; null to keep none.</param>
+/// <param name="cancellation">Stops the reading between blocks.</param>
+internal sealed class GriddedForcing(WorkflowPlan plan, IArrayFiles files, IUnits units, string? weightFolder, CancellationToken cancellation) : SpreadForcing(plan.Time)
+{
+    private readonly ForcingSection _section = plan.Workflow.Forcing;
+    private readonly QuantityConversion _conversion = new(units, plan.Time.Step);
+    private readonly Dictionary<string, UnitWeights> _weights = [];
+    private readonly SortedSet<string> _files = [];
+    private CatchmentUnits? _domain;
+    private UnitOutline[] _outlines = [];
+    private IReadOnlyList<ArrayVariable>? _known;
+
+    public override IEnumerable<string> Files => _files;
+
+    private static LapseRate Falling(double per100Metres) => new(-per100Metres / 100);
+
+    /// <summary>The grid of a variable that the workflow names, or else of the first that fits one of those wanted.</summary>
+    /// <param name="wanted">The variables that models want.</param>
+    /// <exception cref="InputException">There is none.</exception>
+    public CellGrid GridOf(IEnumerable<Variable> wanted)
+    {
+        Variable found = wanted.FirstOrDefault(Has) ?? throw new InputException("none of the variables that the models need is in the files", _section.Files, $"Say under forcing.variables which they are: {string.Join(", ", Known().Select(variable => variable.Name))}.");
+        using GridSeries series = Open(found, SeriesOf(found).NamesOr(found.Name)[0]);
+        return series.Grid;
+    }
+
+    /// <summary>Says over which units the grids are averaged.</summary>
+    public void Over(CatchmentUnits domain, IReadOnlyList<Geometry> outlines)
+    {
+        _domain = domain;
+        _outlines = [.. outlines.Select((outline, unit) => new UnitOutline(domain.Ids[unit], outline))];
+    }
+
+    public override void Dispose()
+    {
+    }
+
+    protected override bool Has(Variable variable) => _section.Variables.ContainsKey(variable.Name) || Own(variable) is not null;
+
+    protected override double[] Read(Variable variable)
+    {
+        SeriesSection mapping = SeriesOf(variable);
+        IReadOnlyList<string> names = mapping.NamesOr(variable.Name);
+        double[] sum = [];
+        foreach (string name in names)
+        {
+            double[] values = ReadOne(variable, name);
+            sum = sum.Length == 0 ? values : sum;
+            for (int i = 0; i < values.Length && !ReferenceEquals(sum, values); i++)
+            {
+                sum[i] += values[i];
+            }
+        }
+
+        if (mapping.Mean is not null)
+        {
+            new UnitConversion(1.0 / names.Count, 0).Apply(sum);
+        }
+
+        return sum;
+    }
+
+    private double[] ReadOne(Variable variable, string name)
+    {
+        using GridSeries series = Open(variable, name);
+        string where = $"{series.Files[0]}{(series.Files.Count > 1 ? $" and {series.Files.Count - 1} others" : string.Empty)}, {name}";
+        if (series.Time.Step != Time.Step)
+        {
+            throw new InputException($"its time step is {series.Time.Step}, that of the workflow {Time.Step}", where, "Set period.step to the data's own step, or to a multiple of it.");
+        }
+
+        if (!series.Time.Period.Contains(Time.Period))
+        {
+            throw new InputException($"it covers {series.Time.Period}, which is shorter than the simulated period {Time.Period}", where, "Shorten the period or give more data.");
+        }
+
+        UnitConversion conversion = Conversion(series.Unit, variable, where);
+        UnitWeights weights = WeightsOf(series.Grid, where);
+        double[] values = new double[_outlines.Length * Time.Count];
+        int first = (int)((Time.Start - series.Time.Start).Ticks / Time.Step.Ticks);
+        new RemappedSeries(series, weights, _section.LeastShare, plan.Workers).Read(first, Time.Count, values, cancellation);
+        conversion.Apply(values);
+        if (variable.StandardName == Variables.AirTemperature.StandardName && _section.Elevation is { } elevation)
+        {
+            Falling(_section.LapseRate).Apply(values, _domain!.Elevation, ElevationOf(elevation));
+        }
+
+        _files.UnionWith(series.Files);
+        return values;
+    }
+
+    private UnitConversion Conversion(string unit, Variable variable, string where)
+    {
+        UnitConversion? found;
+        try
+        {
+            found = _conversion.To(unit, variable);
+        }
+        catch (InputException error)
+        {
+            throw new InputException(error.Problem, where, error.Remedy ?? $"Declare the unit under forcing.variables.{variable.Name}.", error);
+        }
+
+        return found ?? throw new InputException(
+            $"its unit '{unit}' cannot be converted to {variable.Unit}, the unit of {variable.Name}", where, $"Declare the right one: '{variable.Name}: {{ name: NAME, unit: UNIT }}' under forcing.variables.");
+    }
+
+    private double[] ElevationOf(ForcingElevationSection section)
+    {
+        // Standard gravity turns a geopotential into a height.
+        const double Gravity = 9.80665;
+        string path = Path.GetFullPath(section.File, plan.Folder);
+        GridField field = GridField.Read(files, path, section.Variable, section.Unit);
+        bool isGeopotential = units.Between(field.Unit, "m2 s-2") is not null;
+        UnitConversion conversion = (isGeopotential ? units.Between(field.Unit, "m2 s-2") : units.Between(field.Unit, "m"))
+            ?? throw new InputException($"its unit '{field.Unit}' is none of length", $"{path}, {section.Variable}", "Declare its unit under forcing.elevation.");
+        double[] elevation = new double[_outlines.Length];
+        WeightsOf(field.Grid, $"{path}, {section.Variable}").Apply(field.Values, 1, elevation, _section.LeastShare);
+        conversion.Apply(elevation);
+        new UnitConversion(isGeopotential ? 1 / Gravity : 1, 0).Apply(elevation);
+        _files.Add(path);
+        return elevation;
+    }
+
+    private GridSeries Open(Variable variable, string name)
+    {
+        SeriesSection mapping = SeriesOf(variable);
+        string pattern = mapping.Files ?? _section.Files!;
+        return GridSeries.Open(files, FilePattern.Find(Path.GetFullPath(pattern, plan.Folder)), name, new GridSeriesSettings
+        {
+            Unit = mapping.Unit,
+            Step = Time.Step,
+            DayStart = Time.Start.TimeOfDay,
+            Method = mapping.Method is { } method ? Enum.Parse<CellMethod>(method, ignoreCase: true) : null,
+            Stamp = mapping.Stamp is { } stamp ? Enum.Parse<StampPlace>(stamp, ignoreCase: true) : StampPlace.Start,
+            Accumulated = mapping.Accumulated switch
+            {
+                null => null,
+                "run" => new Accumulation(null),
+                string every => new Accumulation(Dates.Step(every)),
+            },
+        });
+    }
+
+    private UnitWeights WeightsOf(CellGrid grid, string where)
+    {
+        if (_weights.TryGetValue(grid.Key, out UnitWeights? known))
+        {
+            return known;
+        }
+
+        double cover = _section.LeastCover ?? AreaWeights.WholeUnit;
+        UnitWeights weights = weightFolder is null
+            ? AreaWeights.Compute(grid, _outlines, where, cover, plan.Workers, cancellation)
+            : new WeightStore(weightFolder, files).Get(grid, _outlines, where, cover, plan.Workers, cancellation);
+        return _weights[grid.Key] = weights;
+    }
+
+    private SeriesSection SeriesOf(Variable variable) =>
+        _section.Variables.TryGetValue(variable.Name, out SeriesSection? mapping) ? mapping : new SeriesSection { Name = Own(variable) ?? throw Lacking(variable) };
+
+    private InputException Lacking(Variable variable) => new(
+        $"the forcing has no {variable.Name} ({variable.Description})", _section.Files, $"Say under forcing.variables which of its variables it is: {string.Join(", ", Known().Select(known => known.Name))}.");
+
+    /// <summary>A variable that has the standard's name, or its CF standard name and is the only one.</summary>
+    private string? Own(Variable variable)
+    {
+        ArrayVariable[] byStandard = [.. Known().Where(known => variable.StandardName.Length > 0 && known.Text("standard_name") == variable.StandardName)];
+        return Known().FirstOrDefault(known => known.Name == variable.Name)?.Name ?? (byStandard.Length == 1 ? byStandard[0].Name : null);
+    }
+
+    /// <summary>The variables through time of the first file.</summary>
+    private IReadOnlyList<ArrayVariable> Known()
+    {
+        if (_known is null && _section.Files is { } pattern)
+        {
+            using IArrayFile file = files.Open(FilePattern.Find(Path.GetFullPath(pattern, plan.Folder))[0]);
+            _known = [.. file.Variables.Where(variable => variable.Dimensions.Count >= 3 && !variable.IsText)];
+        }
+
+        return _known ?? [];
+    }
+}

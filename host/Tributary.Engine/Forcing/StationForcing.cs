@@ -1,0 +1,81 @@
+using NetTopologySuite.Geometries;
+using Tributary.Contracts;
+using Tributary.Geodata;
+
+namespace Tributary.Engine;
+
+/// <summary>Series of stations, spread over units by inverse distance or Thiessen polygons. Air temperature moves from the stations' elevations to the units'.</summary>
+internal sealed class StationForcing : SpreadForcing
+{
+    private readonly ForcingSection _section;
+    private readonly BasinRecord[] _stations;
+    private readonly BasinForcing[] _series;
+    private readonly CatchmentUnits _domain;
+    private readonly UnitWeights _weights;
+
+    /// <param name="stations">What the source holds of each station.</param>
+    /// <param name="section">What the workflow says of the source.</param>
+    /// <param name="time">Time steps of the run.</param>
+    /// <param name="units">Units of measurement.</param>
+    /// <param name="domain">The catchment units.</param>
+    /// <param name="outlines">Their outlines.</param>
+    /// <exception cref="InputException">A station's place is not known, or two share one.</exception>
+    public StationForcing(BasinRecord[] stations, ForcingSection section, TimeAxis time, IUnits units, CatchmentUnits domain, IReadOnlyList<Geometry> outlines)
+        : base(time)
+    {
+        (_section, _stations, _domain) = (section, stations, domain);
+        _series = [.. stations.Select(station => new BasinForcing(station, section, time, units, null))];
+        StationPoint[] places =
+        [
+            .. stations.Select(station => station is { Longitude: { } longitude, Latitude: { } latitude }
+                ? new StationPoint(station.Id, longitude, latitude)
+                : throw new InputException("its longitude and latitude are not known", $"station {station.Id}", "The source must say where its stations stand.")),
+        ];
+        UnitOutline[] targets = [.. outlines.Select((outline, unit) => new UnitOutline(domain.Ids[unit], outline))];
+        StationSection spread = section.Stations!;
+        _weights = spread.Method == "thiessen"
+            ? StationWeights.Thiessen(places, targets)
+            : StationWeights.InverseDistance(places, targets, spread.Power, spread.Nearest ?? int.MaxValue);
+    }
+
+    public override IEnumerable<string> Files => _stations.SelectMany(station => station.Files);
+
+    public override void Dispose()
+    {
+    }
+
+    protected override bool Has(Variable variable) => _series.Any(series => series.Has(variable));
+
+    protected override double[] Read(Variable variable)
+    {
+        int count = _series.Length;
+        double[] fields = new double[Time.Count * count];
+        double[] own = new double[Time.Count];
+        bool isTemperature = variable.StandardName == Variables.AirTemperature.StandardName;
+        for (int station = 0; station < count; station++)
+        {
+            Array.Fill(own, double.NaN);
+            if (_series[station].Has(variable))
+            {
+                _series[station].Read(variable, own, mayBeShort: true);
+                ForcingCheck.DemandPossible(variable, own, Time, $"station {_stations[station].Id}");
+            }
+
+            for (int step = 0; step < own.Length; step++)
+            {
+                fields[(step * count) + station] = own[step];
+            }
+        }
+
+        double[] values = new double[_domain.Count * Time.Count];
+        _weights.Apply(fields, Time.Count, values, _section.LeastShare);
+        if (isTemperature && _stations.All(station => station.Elevation is not null))
+        {
+            double[] elevation = new double[_domain.Count];
+            _weights.Apply([.. _stations.Select(station => station.Elevation!.Value)], 1, elevation);
+            new LapseRate(-_section.LapseRate / 100).Apply(values, _domain.Elevation, elevation);
+        }
+
+        return values;
+    }
+}
