@@ -34,6 +34,9 @@ internal sealed class StationFile : IDisposable
     /// <summary>Ids of several stations; null where the file does not say, or says them as numbers, whose spelling is open.</summary>
     public string[]? Ids => _layout is { StationCount: > 1, IdsAreNumbers: false } ? _layout.Ids : null;
 
+    /// <summary>Ids of all stations, as the file spells them.</summary>
+    public string[]? AllIds => _layout.Ids;
+
     /// <summary>Reads the series of one station.</summary>
     /// <exception cref="InputException">There is no such station, or the file is damaged.</exception>
     public BasinRecord Read(string basin, string station)

@@ -30,6 +30,9 @@ internal sealed class StationsSource : IBasinSource
     public IReadOnlyList<string>? BasinIds { get; }
 
     /// <inheritdoc/>
+    public IReadOnlyList<string>? AllIds => _shared?.AllIds;
+
+    /// <inheritdoc/>
     public BasinRecord Read(string basin, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

@@ -28,8 +28,11 @@ public sealed record ForcingSetup(string Folder, string? Files, IHostServices Se
 /// <summary>An open source of series per basin.</summary>
 public interface IBasinSource : IDisposable
 {
-    /// <summary>The ids of the basins that it holds; null where it cannot tell.</summary>
+    /// <summary>The ids of the basins that it holds, any other being none; null where it cannot tell.</summary>
     IReadOnlyList<string>? BasinIds { get; }
+
+    /// <summary>One id of each basin or station that it holds, to read all of them by; null where it cannot tell.</summary>
+    IReadOnlyList<string>? AllIds => BasinIds;
 
     /// <summary>Reads what the source holds of one basin.</summary>
     /// <exception cref="InputException">The basin is not there, or its files are damaged.</exception>

@@ -51,7 +51,7 @@ internal sealed class BasinRecords(WorkflowPlan plan, HostServices services, Pro
             problems.Try(path, () =>
             {
                 using IBasinSource source = Open(path, section, out _);
-                known = source.BasinIds ?? throw new InputException("the source cannot tell which stations it has", remedy: "List them under forcing.stations.ids.");
+                known = source.AllIds ?? throw new InputException("the source cannot tell which stations it has", remedy: "List them under forcing.stations.ids.");
             });
         }
 

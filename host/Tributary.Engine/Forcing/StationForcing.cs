@@ -48,6 +48,12 @@ internal sealed class StationForcing : SpreadForcing
 
     protected override double[] Read(Variable variable)
     {
+        if (!Has(variable))
+        {
+            throw new InputException(
+                $"the forcing has no {variable.Name} ({variable.Description})", Files.First(), $"Say under forcing.variables which of its series it is: {string.Join(", ", _stations.SelectMany(station => station.Series).Select(series => series.Name).Distinct())}.");
+        }
+
         int count = _series.Length;
         double[] fields = new double[Time.Count * count];
         double[] own = new double[Time.Count];
