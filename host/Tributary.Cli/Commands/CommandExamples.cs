@@ -20,7 +20,8 @@ internal static class CommandExamples
         ["examples"] = ["tributary examples list", "tributary examples copy quickstart"],
         ["examples list"] = ["tributary examples list"],
         ["examples copy"] = ["tributary examples copy quickstart", "tributary examples copy quickstart my-basin"],
-        ["data"] = ["tributary data synthetic my-basin --model gr"],
+        ["data"] = ["tributary data synthetic my-basin --model gr", "tributary data delineate dem.tif bow.gpkg --latitude 51.172 --longitude -115.572"],
+        ["data delineate"] = ["tributary data delineate dem.tif bow.gpkg --latitude 51.172 --longitude -115.572 --snap 1000 --stream-area 50"],
         ["data synthetic"] = ["tributary data synthetic my-basin --model gr --parameter X1=320 X2=-0.5 X3=70 X4=1.7 --years 20 --seed 7"],
     };
 

@@ -6,7 +6,7 @@ using Tributary.Engine;
 
 namespace Tributary.Cli.Commands;
 
-/// <summary><c>tributary data</c>: makes data to try things on.</summary>
+/// <summary><c>tributary data</c>: makes data, synthetic or drawn from elevation models.</summary>
 internal static class DataCommand
 {
     public static Command Create()
@@ -44,7 +44,7 @@ internal static class DataCommand
             basin.Write(new PluginCatalogue(PluginCatalogue.SearchPath([])), target, cancellation);
             Console.Error.WriteLine($"wrote the data and truth.json to {target}; they are synthetic");
         })));
-        return new Command("data", "Make data to try things on.") { synthetic };
+        return new Command("data", "Make data: synthetic catchments, and catchments drawn from elevation models.") { synthetic, DelineateCommand.Create() };
     }
 
     private static (string Name, double Value) Pair(string text) =>

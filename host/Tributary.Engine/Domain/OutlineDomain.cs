@@ -58,6 +58,11 @@ internal sealed class OutlineDomain(WorkflowPlan plan, IUnits units, ProblemList
         switch (_section.SpatialMode)
         {
             case SpatialModes.Lumped:
+                if (plan.Routing is not null)
+                {
+                    notes.Add("basins stand alone in a lumped domain: nothing is routed");
+                }
+
                 SpatialDomain lumped = read.Network is null ? read : LumpedOutlines.Above(read, places);
                 Gauge[] own = [.. lumped.Units.Ids.Select((id, unit) => NameOf(places, read, unit) is { } name ? new Gauge(name, unit, lumped.Units.AreaKm2[unit]) : new Gauge(id, unit, lumped.Units.AreaKm2[unit]))];
                 return (new BasinDomain(SpatialModes.Lumped, WithElevations(lumped), null, own), new DomainShapes(lumped.Outlines, []));

@@ -322,7 +322,7 @@ public sealed class WorkflowPlan
             return null;
         }
 
-        if (Workflow.Domain.SpatialMode == SpatialModes.Lumped)
+        if (Workflow.Domain.SpatialMode == SpatialModes.Lumped && !Workflow.Domain.HasOutlines)
         {
             problems.Add("routing", "lumped basins have no river network; set domain.mode to semi-distributed or distributed", ofKey: true);
         }
