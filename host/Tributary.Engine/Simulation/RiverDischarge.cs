@@ -35,7 +35,7 @@ public sealed class RiverDischarge : IDisposable
         if (plan is not null && domain.Network is not null)
         {
             var setup = new RoutingSetup(domain.Network, step, threads, services);
-            _routing = PluginGuard.Call(plan.Loaded, "routing", "preparing the routing", () => plan.Plugin.Prepare(plan.Section.Settings, setup));
+            _routing = plan.Prepare(setup);
             _parameters = ParameterSets.Uniform(plan.Parameters(), domain.Network.Count);
         }
     }
