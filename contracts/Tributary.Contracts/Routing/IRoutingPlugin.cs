@@ -30,7 +30,7 @@ public sealed record RoutingDescriptor(
     RoutingRole Role = RoutingRole.River,
     bool IsReachwise = false);
 
-/// <summary>The part of the water's way that a routing is made for. Alone, any of them takes water down the whole network.</summary>
+/// <summary>The part of the water's way that a routing is made for. Any of them can take water down a whole network; what it is not made for happens at once.</summary>
 public enum RoutingRole
 {
     /// <summary>Down the river's reaches.</summary>

@@ -44,6 +44,15 @@ internal class RoutingCascadeSimulation : IRoutingSimulation
         }
     }
 
+    /// <summary>Overwrites lateral inflow with what of it reached the river in the last block, <c>[reach][time]</c>.</summary>
+    public void CopyAtRiver(Span<double> lateralInflow)
+    {
+        if (Hillslope is not null)
+        {
+            AtRiver(lateralInflow.Length).CopyTo(lateralInflow);
+        }
+    }
+
     public void SaveStates(Span<double> states)
     {
         int first = 0;

@@ -45,9 +45,9 @@ public sealed record RoutingPlan(RoutingPartSection Section, IRoutingPlugin Plug
     {
         CheckRole(Hillslope, RoutingRole.Hillslope, problems);
         CheckRole(Lakes, RoutingRole.Lake, problems);
-        if (Descriptor.Role == RoutingRole.Hillslope && (Hillslope ?? Lakes) is not null)
+        if (Descriptor.Role == RoutingRole.Hillslope)
         {
-            problems.Add($"{Key}.plugin", $"{Loaded.Manifest.Id} takes water from the units to the river; beside other routings name it under {Key}.hillslope, and here one for the river");
+            problems.Add($"{Key}.plugin", $"{Loaded.Manifest.Id} takes water from the units to the river and no further; name it under {Key}.hillslope, and here a routing of the river");
         }
         else if (Descriptor.Role == RoutingRole.Lake && Lakes is not null)
         {
