@@ -45,7 +45,7 @@ public sealed class RoutingWorkflowTests : IDisposable
     [InlineData("muskingum\n  parameters: { celerity: 2 }", "delay", "workflow.yaml:16:3: routing.lakes: delay does not go reach by reach, so that no lakes can stand in its river; name another plugin under routing.plugin, or leave the lakes out")]
     [InlineData("rule: level-pool", "rule: levelpool", "workflow.yaml:19:23: routing.lakes.settings.rule: expected one of level-pool, doll, hanasaki, found 'levelpool'; did you mean 'level-pool'?")]
     [InlineData("outlet_exponent: 1", "outlet_exponent: 0.5", "workflow.yaml:19:52: routing.lakes.settings.outlet_exponent: expected a number of at least 1, found 0.5")]
-    [InlineData("outlet_exponent: 1", "outlet_exp: 1", "workflow.yaml:19:35: routing.lakes.settings.outlet_exp: there is no such key in routing.lakes.settings; did you mean 'outlet_exponent'?")]
+    [InlineData("outlet_exponent: 1", "outlet_exponet: 1", "workflow.yaml:19:35: routing.lakes.settings.outlet_exponet: there is no such key in routing.lakes.settings; did you mean 'outlet_exponent'?")]
     [InlineData("weir_coefficient: 2", "weir: 2", "workflow.yaml:20:19: routing.lakes.parameters.weir: lakes and reservoirs has no parameter 'weir'")]
     [InlineData("scale: 30", "scale: 3000", "workflow.yaml:16:36: routing.hillslope.parameters.scale: expected 0.1 to 240 h, found 3000")]
     [InlineData("  lakes:", "  lake:", "workflow.yaml:17:3: routing.lake: there is no such key in routing; did you mean 'lakes'?")]
