@@ -18,7 +18,9 @@ public sealed class HillslopePlugin : IRoutingPlugin
             new("scale", "h", 0.1, 240, 24, "scale of the gamma distribution of travel times; their mean is shape times scale", ParameterScale.Logarithmic),
         ],
         [],
-        HasAdjoint: true);
+        HasAdjoint: true,
+        Role: RoutingRole.Hillslope,
+        IsReachwise: true);
 
     /// <inheritdoc/>
     public IRouting Prepare(JsonElement settings, RoutingSetup setup)

@@ -24,7 +24,8 @@ public sealed class IrfPlugin : IRoutingPlugin
             new(CelerityAttribute, "m s-1", "speed of a flood wave; left out, the parameter holds", Required: false),
             new(DiffusivityAttribute, "m2 s-1", "diffusivity of a flood wave; left out, the parameter holds", Required: false),
         ],
-        HasAdjoint: true);
+        HasAdjoint: true,
+        IsReachwise: true);
 
     /// <inheritdoc/>
     public IRouting Prepare(JsonElement settings, RoutingSetup setup)

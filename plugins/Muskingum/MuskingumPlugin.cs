@@ -24,7 +24,8 @@ public sealed class MuskingumPlugin : IRoutingPlugin
             new(TravelTimeAttribute, "h", "K, travel time of the reach", Required: false),
             new(WeightingAttribute, "1", "x, weighting of inflow in the reach's storage", Required: false),
         ],
-        HasAdjoint: true);
+        HasAdjoint: true,
+        IsReachwise: true);
 
     /// <inheritdoc/>
     public IRouting Prepare(JsonElement settings, RoutingSetup setup)

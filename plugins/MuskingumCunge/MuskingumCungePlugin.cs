@@ -21,7 +21,8 @@ public sealed class MuskingumCungePlugin : IRoutingPlugin
             .. ChannelGeometry.Attributes,
             new(ChannelGeometry.SideSlopeAttribute, "1", "run of the banks per rise, of a trapezoidal channel; left out, the channel is a wide rectangle", Required: false),
         ],
-        HasAdjoint: false);
+        HasAdjoint: false,
+        IsReachwise: true);
 
     /// <inheritdoc/>
     public IRouting Prepare(JsonElement settings, RoutingSetup setup)

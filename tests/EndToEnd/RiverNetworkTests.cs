@@ -25,6 +25,36 @@ public sealed class RiverNetworkTests
     }
 
     [Fact]
+    public void A_lake_between_two_gauges_holds_water_back_and_another_outlet_is_another_step()
+    {
+        using Trial instant = Chain(routing: string.Empty);
+        instant.Run().Done();
+        double[] top = Predicted(instant, "top");
+        double[] own = [.. Predicted(instant, "mouth").Zip(top, (all, above) => all - above)];
+        using Trial trial = Chain("routing: { plugin: muskingum, lakes: { plugin: lakes, settings: { outlet_exponent: 1 }, parameters: { weir_coefficient: 2 } } }")
+            .With("reach: { length: 20 }", "reach: { length: 20, attributes: { lake_area: 20, outlet_width: 10 } }");
+        trial.Run().Done();
+        AssertLake(Math.Exp(-86400 * 2 * 10 / 20e6));
+        trial.With("weir_coefficient: 2", "weir_coefficient: 3").Run().Done();
+        AssertLake(Math.Exp(-86400 * 3 * 10 / 20e6));
+
+        // A linear reservoir keeps the share e^(-k dt) of its balance from day to day, k = c b / A; the mouth lies at the head of its own reach.
+        void AssertLake(double kept)
+        {
+            double[] mouth = Predicted(trial, "mouth");
+            double released = 0;
+            double rate = -Math.Log(kept);
+            double mean = (1 - kept) / rate;
+            for (int day = 0; day < mouth.Length; day++)
+            {
+                double outflow = top[day] + ((released - top[day]) * mean);
+                Assert.Equal(own[day] + outflow, mouth[day], 1e-4);
+                released = top[day] + ((released - top[day]) * kept);
+            }
+        }
+    }
+
+    [Fact]
     public void All_units_of_a_network_share_one_calibrated_parameter_set()
     {
         using Trial trial = Chain("routing: { plugin: delay }").With("parameters: { X1: 200 }", "calibrate: { budget: 100, gauges: [mouth] }");

@@ -19,12 +19,29 @@ public interface IRoutingPlugin : IPlugin
 /// <param name="Parameters">Parameters that the host may set and calibrate.</param>
 /// <param name="ReachAttributes">Properties of reaches that it reads beside length and slope.</param>
 /// <param name="HasAdjoint">Whether its simulations implement <see cref="IRoutingAdjoint"/>.</param>
+/// <param name="Role">Which part of the water's way it is made for.</param>
+/// <param name="IsReachwise">Whether its simulations implement <see cref="IReachRouting"/>, so that rivers and lakes may share a network.</param>
 public sealed record RoutingDescriptor(
     string Name,
     string Description,
     IReadOnlyList<ParameterDeclaration> Parameters,
     IReadOnlyList<AttributeDeclaration> ReachAttributes,
-    bool HasAdjoint);
+    bool HasAdjoint,
+    RoutingRole Role = RoutingRole.River,
+    bool IsReachwise = false);
+
+/// <summary>The part of the water's way that a routing is made for. Any of them can take water down a whole network; what it is not made for happens at once.</summary>
+public enum RoutingRole
+{
+    /// <summary>Down the river's reaches.</summary>
+    River,
+
+    /// <summary>From the units to their reach; it does nothing on the way from reach to reach.</summary>
+    Hillslope,
+
+    /// <summary>Through lakes and reservoirs; it does nothing in other reaches.</summary>
+    Lake,
+}
 
 /// <summary>What a routing is prepared on.</summary>
 /// <param name="Network">The reaches.</param>

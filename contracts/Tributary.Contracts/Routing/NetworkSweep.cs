@@ -7,6 +7,16 @@ namespace Tributary.Contracts;
 /// <summary>What a routing does with one reach. Different reaches may be routed at the same time, one reach never twice.</summary>
 public interface IReachRouting
 {
+    /// <summary>Whether it does anything in a reach; false where it would only pass water on, so that another routing may take the reach over.</summary>
+    /// <param name="reach">Index of the reach.</param>
+    bool Applies(int reach) => true;
+
+    /// <summary>Begins a block; called once before any of its reaches.</summary>
+    /// <param name="time">The time steps of the block.</param>
+    void Begin(TimeAxis time)
+    {
+    }
+
     /// <summary>Routes one reach over a block of time steps.</summary>
     /// <param name="reach">Index of the reach.</param>
     /// <param name="lateral">Water from its own units in m3 s-1, <c>[time]</c>.</param>

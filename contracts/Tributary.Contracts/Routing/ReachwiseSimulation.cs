@@ -16,7 +16,19 @@ public abstract class ReachwiseSimulation(NetworkOrder network, int threadCount,
     protected NetworkSweep Sweep { get; } = new(network, threadCount);
 
     /// <inheritdoc/>
-    public void Advance(TimeAxis time, ReadOnlySpan<double> lateralInflow, Span<double> discharge) => Sweep.Route(this, time.Count, lateralInflow, discharge);
+    public void Advance(TimeAxis time, ReadOnlySpan<double> lateralInflow, Span<double> discharge)
+    {
+        Begin(time);
+        Sweep.Route(this, time.Count, lateralInflow, discharge);
+    }
+
+    /// <inheritdoc/>
+    public virtual bool Applies(int reach) => true;
+
+    /// <inheritdoc/>
+    public virtual void Begin(TimeAxis time)
+    {
+    }
 
     /// <inheritdoc/>
     public abstract void Route(int reach, ReadOnlySpan<double> lateral, ReadOnlySpan<double> upstream, Span<double> discharge);

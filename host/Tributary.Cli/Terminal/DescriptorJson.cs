@@ -38,6 +38,8 @@ internal static class DescriptorJson
                 ["parameters"] = OfParameters(routing.Parameters),
                 ["reach_attributes"] = OfAttributes(routing.ReachAttributes),
                 ["has_adjoint"] = routing.HasAdjoint,
+                ["role"] = routing.Role.ToString(),
+                ["is_reachwise"] = routing.IsReachwise,
             };
         }
 

@@ -104,6 +104,7 @@ internal static class PluginView
     {
         Console.WriteLine();
         Console.WriteLine($"{routing.Name}: {routing.Description}{(routing.HasAdjoint ? " (with its adjoint)" : string.Empty)}");
+        Console.WriteLine($"made for: {routing.Role}; {(routing.IsReachwise ? "goes reach by reach, so that it may share a network with lakes" : "takes the network as a whole")}");
         Table attributes = TableOf("reach attribute", "unit", "", "what it is");
         foreach (AttributeDeclaration attribute in routing.ReachAttributes)
         {

@@ -44,7 +44,7 @@ internal static class ReportFile
         };
         if (plan.Routing is { } routing)
         {
-            facts.Add(new ReportFact("Routing", $"{routing.Descriptor.Name}, {routing.Loaded.Manifest.Id} {routing.Loaded.Manifest.Version}"));
+            facts.Add(new ReportFact("Routing", string.Join("; ", routing.Parts.Select(part => $"{part.Descriptor.Name}, {part.Loaded.Manifest.Id} {part.Loaded.Manifest.Version}"))));
         }
 
         foreach (MemberPlan member in plan.Members)

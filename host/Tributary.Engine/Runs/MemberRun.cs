@@ -179,9 +179,13 @@ internal sealed class MemberRun
 
         if (_plan.Routing is { } routing)
         {
-            key.Add("routing", $"{routing.Loaded.Manifest.Id} {routing.Loaded.Manifest.Version} {routing.Loaded.FolderHash}")
-                .Add("routing settings", routing.Section.Settings.ValueKind == System.Text.Json.JsonValueKind.Undefined ? "{}" : routing.Section.Settings.GetRawText())
-                .Add("routing parameters", routing.Parameters());
+            foreach (RoutingPlan part in routing.Parts)
+            {
+                key.Add(part.Key, $"{part.Loaded.Manifest.Id} {part.Loaded.Manifest.Version} {part.Loaded.FolderHash}")
+                    .Add("routing settings", part.Section.Settings.ValueKind == System.Text.Json.JsonValueKind.Undefined ? "{}" : part.Section.Settings.GetRawText());
+            }
+
+            key.Add("routing parameters", routing.Parameters());
         }
     }
 

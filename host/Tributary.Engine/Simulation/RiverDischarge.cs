@@ -35,7 +35,7 @@ public sealed class RiverDischarge : IDisposable
         if (plan is not null && domain.Network is not null)
         {
             var setup = new RoutingSetup(domain.Network, step, threads, services);
-            _routing = PluginGuard.Call(plan.Loaded, "routing", "preparing the routing", () => plan.Plugin.Prepare(plan.Section.Settings, setup));
+            _routing = plan.Prepare(setup);
             _parameters = ParameterSets.Uniform(plan.Parameters(), domain.Network.Count);
         }
     }
@@ -149,12 +149,15 @@ public sealed class RiverDischarge : IDisposable
         }
     }
 
-    private void RunPlugin(TimeAxis time, ReadOnlySpan<double> lateral, Span<double> routed)
+    private void RunPlugin(TimeAxis time, Span<double> lateral, Span<double> routed)
     {
         try
         {
             using IRoutingSimulation simulation = _routing!.Start(_parameters!);
             simulation.Advance(time, lateral, routed);
+
+            // A gauge at the head of a reach sees what has come down the hillslopes.
+            (simulation as RoutingCascadeSimulation)?.CopyAtRiver(lateral);
         }
         catch (Exception error) when (error is not TributaryException and not OperationCanceledException)
         {

@@ -99,7 +99,17 @@ public sealed record SplitSection
 }
 
 /// <summary>How water moves down the river network.</summary>
-public sealed record RoutingSection
+public sealed record RoutingSection : RoutingPartSection
+{
+    [Description("the way of water from the units to their reach, before it is in the river; left out, it is there within its time step")]
+    public RoutingPartSection? Hillslope { get; set; }
+
+    [Description("what holds in lakes and reservoirs in place of the river's routing; left out, they are reaches like all others")]
+    public RoutingPartSection? Lakes { get; set; }
+}
+
+/// <summary>A routing plugin with its settings and parameters.</summary>
+public record RoutingPartSection
 {
     [Required]
     [Description("the routing plugin")]

@@ -327,28 +327,43 @@ public sealed class WorkflowPlan
             problems.Add("routing", "lumped basins have no river network; set domain.mode to semi-distributed or distributed", ofKey: true);
         }
 
+        RoutingPlan? plan = ReadRoutingPart("routing", section, problems);
+        RoutingPlan? hillslope = ReadRoutingPart("routing.hillslope", section.Hillslope, problems);
+        RoutingPlan? lakes = ReadRoutingPart("routing.lakes", section.Lakes, problems);
+        plan = plan is null ? null : plan with { Hillslope = hillslope, Lakes = lakes };
+        plan?.CheckParts(problems);
+        return plan;
+    }
+
+    private RoutingPlan? ReadRoutingPart(string path, RoutingPartSection? section, ProblemList problems)
+    {
+        if (section is null)
+        {
+            return null;
+        }
+
         RoutingPlan? plan = null;
-        problems.Try("routing.plugin", () =>
+        problems.Try($"{path}.plugin", () =>
         {
             var plugin = Plugins.Get<IRoutingPlugin>(section.Plugin, out LoadedPlugin loaded);
             int before = problems.Count;
-            CheckSettings("routing", section.Settings, loaded, problems);
+            CheckSettings(path, section.Settings, loaded, problems);
             if (problems.Count > before)
             {
                 return;
             }
 
-            plan = new RoutingPlan(section, plugin, loaded, PluginGuard.Call(loaded, "routing", "describing the routing", () => plugin.Describe(section.Settings)));
+            plan = new RoutingPlan(section, plugin, loaded, PluginGuard.Call(loaded, path, "describing the routing", () => plugin.Describe(section.Settings))) { Key = path };
             foreach ((string name, double value) in section.Parameters)
             {
                 ParameterDeclaration? parameter = plan.Descriptor.Parameters.FirstOrDefault(known => known.Name == name);
                 if (parameter is null)
                 {
-                    problems.Add($"routing.parameters.{name}", $"{plan.Descriptor.Name} has no parameter '{name}'{Nearest.Suggest(name, plan.Descriptor.Parameters.Select(known => known.Name))}", ofKey: true);
+                    problems.Add($"{path}.parameters.{name}", $"{plan.Descriptor.Name} has no parameter '{name}'{Nearest.Suggest(name, plan.Descriptor.Parameters.Select(known => known.Name))}", ofKey: true);
                 }
                 else if (!(value >= parameter.Lower && value <= parameter.Upper))
                 {
-                    problems.Add($"routing.parameters.{name}", $"expected {parameter.Lower} to {parameter.Upper} {parameter.Unit}, found {value}");
+                    problems.Add($"{path}.parameters.{name}", $"expected {parameter.Lower} to {parameter.Upper} {parameter.Unit}, found {value}");
                 }
             }
         });
@@ -361,18 +376,6 @@ public sealed class WorkflowPlan
         { TotalHours: >= 1 } => $"{step.TotalHours:0.##} h",
         _ => $"{step.TotalMinutes:0.##} min",
     };
-}
-
-/// <summary>A routing whose plugin is loaded and whose settings are checked.</summary>
-/// <param name="Section">What the workflow says of it.</param>
-/// <param name="Plugin">Its plugin.</param>
-/// <param name="Loaded">The plugin's identity.</param>
-/// <param name="Descriptor">What the routing is.</param>
-public sealed record RoutingPlan(RoutingSection Section, IRoutingPlugin Plugin, LoadedPlugin Loaded, RoutingDescriptor Descriptor)
-{
-    /// <summary>A value for each parameter: the workflow's, or its default.</summary>
-    public double[] Parameters() =>
-        [.. Descriptor.Parameters.Select(parameter => Section.Parameters.TryGetValue(parameter.Name, out double value) ? value : parameter.Default)];
 }
 
 /// <summary>A member whose plugin is loaded and whose settings are checked.</summary>

@@ -20,7 +20,12 @@ public static class WorkflowSchema
         var schema = (JsonObject)Host.DeepClone();
         var definitions = (JsonObject)schema["definitions"]!;
         Attach((JsonObject)schema["properties"]!["models"]!["items"]!, "plugin", "model", models, definitions);
-        Attach((JsonObject)schema["properties"]!["routing"]!, "plugin", "routing", routings, definitions);
+        var routing = (JsonObject)schema["properties"]!["routing"]!;
+        foreach (JsonNode? section in (ReadOnlySpan<JsonNode?>)[routing, routing["properties"]!["hillslope"], routing["properties"]!["lakes"]])
+        {
+            Attach((JsonObject)section!, "plugin", "routing", routings, definitions);
+        }
+
         foreach (string section in (ReadOnlySpan<string>)["forcing", "observations"])
         {
             Attach((JsonObject)schema["properties"]![section]!, "source", "source", sources, definitions);

@@ -19,18 +19,19 @@ public sealed class EveryRoutingTests
         {
             foreach (double minutes in new double[] { 5, 60, 1440 })
             {
-                using var trial = new RoutingTrial(RoutingMethods.Of(method), network, TimeSpan.FromMinutes(minutes));
+                using var trial = RoutingMethods.Trial(method, network, TimeSpan.FromMinutes(minutes));
                 int steps = network.Count > 1000 ? 48 : 400;
                 double[] inflow = InventedNetwork.Inflow(network.Count, steps, seed: 3);
                 using IRoutingSimulation simulation = trial.Start();
+                double before = trial.Stored(simulation);
                 double[] discharge = trial.Advance(simulation, inflow);
                 double entered = inflow.Sum() * trial.Seconds;
                 double left = Enumerable.Range(0, network.Count).Where(reach => network.Downstream[reach] < 0)
                     .Sum(reach => discharge.AsSpan(reach * steps, steps).ToArray().Sum()) * trial.Seconds;
                 Assert.True(left > 0 || minutes < 60, $"no water left {network.Count} reaches at {minutes} min");
                 Assert.True(
-                    Math.Abs(entered - left - trial.Stored(simulation)) <= 1e-9 * entered,
-                    $"{network.Count} reaches at {minutes} min: {entered} m3 entered, {left} left, {trial.Stored(simulation)} stayed");
+                    Math.Abs(before + entered - left - trial.Stored(simulation)) <= 1e-9 * (before + entered),
+                    $"{network.Count} reaches at {minutes} min: {before} m3 were there, {entered} entered, {left} left, {trial.Stored(simulation)} stayed");
                 Assert.InRange(discharge.Min(), 0, double.MaxValue);
                 Assert.InRange(discharge.Max(), 0, double.MaxValue);
             }
@@ -42,7 +43,7 @@ public sealed class EveryRoutingTests
     public void A_steady_inflow_becomes_a_steady_discharge(string method)
     {
         RiverNetwork network = InventedNetwork.Random(40, seed: 4);
-        using var trial = new RoutingTrial(RoutingMethods.Of(method), network, Hour);
+        using RoutingTrial trial = RoutingMethods.Trial(method, network, Hour, irrigated: false);
         const int Steps = 3000;
         double[] inflow = [.. Enumerable.Repeat(0.5, network.Count * Steps)];
         double[] discharge = trial.Run(inflow);
@@ -60,7 +61,7 @@ public sealed class EveryRoutingTests
         RiverNetwork network = InventedNetwork.Random(60, seed: 5, outlets: 3);
         foreach (double minutes in new double[] { 5, 60, 1440 })
         {
-            using var trial = new RoutingTrial(RoutingMethods.Of(method), network, TimeSpan.FromMinutes(minutes));
+            using var trial = RoutingMethods.Trial(method, network, TimeSpan.FromMinutes(minutes));
             const int Steps = 120;
             double[] inflow = InventedNetwork.Inflow(network.Count, Steps, seed: 6);
             double[] unbroken = trial.Run(inflow);
@@ -74,7 +75,7 @@ public sealed class EveryRoutingTests
                 simulation.Dispose();
                 simulation = trial.Start();
                 simulation.RestoreStates(states);
-                double[] part = trial.Advance(simulation, Part(inflow, Steps, first, length));
+                double[] part = trial.Advance(simulation, Part(inflow, Steps, first, length), first);
                 for (int reach = 0; reach < network.Count; reach++)
                 {
                     part.AsSpan(reach * length, length).CopyTo(pieced.AsSpan((reach * Steps) + first));
@@ -95,11 +96,11 @@ public sealed class EveryRoutingTests
     {
         RiverNetwork network = InventedNetwork.Random(5000, seed: 7, outlets: 40);
         double[] inflow = InventedNetwork.Inflow(network.Count, 24, seed: 8);
-        using var one = new RoutingTrial(RoutingMethods.Of(method), network, Hour);
+        using var one = RoutingMethods.Trial(method, network, Hour);
         double[] expected = one.Run(inflow);
         foreach (int threads in new[] { 2, 3, 7 })
         {
-            using var several = new RoutingTrial(RoutingMethods.Of(method), network, Hour, threads);
+            using var several = RoutingMethods.Trial(method, network, Hour, threads);
             Close.SameBits(expected, several.Run(inflow), $"{threads} threads, value");
         }
     }
@@ -116,9 +117,19 @@ public sealed class EveryRoutingTests
         void Check(int[] downstream, double[] lengths, double[] slopes, params string[] parts)
         {
             var network = new RiverNetwork(["A", "B", "C"], downstream, lengths, slopes, [0, 1, 2]);
-            InputException error = Assert.Throws<InputException>(() => new RoutingTrial(RoutingMethods.Of(method), network, Hour).Dispose());
+            InputException error = Assert.Throws<InputException>(() => RoutingMethods.Trial(method, network, Hour).Dispose());
             Assert.All(parts, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void What_a_descriptor_promises_is_kept(string method)
+    {
+        using RoutingTrial trial = RoutingMethods.Trial(method, InventedNetwork.Chain(2, 1000, 0.001), Hour);
+        using IRoutingSimulation simulation = trial.Start();
+        Assert.Equal(trial.Descriptor.HasAdjoint, simulation is IRoutingAdjoint);
+        Assert.Equal(trial.Descriptor.IsReachwise, simulation is IReachRouting);
     }
 
     [Theory]
@@ -128,7 +139,7 @@ public sealed class EveryRoutingTests
         RiverNetwork network = InventedNetwork.Random(50, seed: 9, outlets: 2);
         foreach (double minutes in new double[] { 5, 60, 1440 })
         {
-            using var trial = new RoutingTrial(RoutingMethods.Of(method), network, TimeSpan.FromMinutes(minutes));
+            using var trial = RoutingMethods.Trial(method, network, TimeSpan.FromMinutes(minutes));
             Assert.True(trial.Descriptor.HasAdjoint);
             const int Steps = 90;
             double[] inflow = InventedNetwork.Inflow(network.Count, Steps, seed: 10);

@@ -38,7 +38,8 @@ internal sealed class RoutingTrial : IDisposable
 
     public IRoutingSimulation Start() => _routing.Start(_parameters);
 
-    public TimeAxis Axis(int count) => new(new DateTime(2001, 1, 1), Step, count);
+    /// <summary>Time steps from 2001 on, or from a later one.</summary>
+    public TimeAxis Axis(int count, int first = 0) => new(new DateTime(2001, 1, 1) + (first * Step), Step, count);
 
     /// <summary>A whole run from an empty network.</summary>
     public double[] Run(double[] inflow)
@@ -47,15 +48,18 @@ internal sealed class RoutingTrial : IDisposable
         return Advance(simulation, inflow);
     }
 
-    public double[] Advance(IRoutingSimulation simulation, double[] inflow)
+    public double[] Advance(IRoutingSimulation simulation, double[] inflow, int first = 0)
     {
         double[] discharge = new double[inflow.Length];
-        simulation.Advance(Axis(inflow.Length / Network.Count), inflow, discharge);
+        simulation.Advance(Axis(inflow.Length / Network.Count, first), inflow, discharge);
         return discharge;
     }
 
     /// <summary>Water in the network, m3: of each routing the variables "storage…", or "underway", which is a flow by steps to go.</summary>
-    public double Stored(IRoutingSimulation simulation)
+    public double Stored(IRoutingSimulation simulation) => Stored(simulation, Step);
+
+    /// <inheritdoc cref="Stored(IRoutingSimulation)"/>
+    public static double Stored(IRoutingSimulation simulation, TimeSpan step)
     {
         double[] states = new double[simulation.States.Length];
         simulation.SaveStates(states);
@@ -63,7 +67,7 @@ internal sealed class RoutingTrial : IDisposable
         int first = 0;
         foreach (StateVariable variable in simulation.States.Variables)
         {
-            double factor = variable.Name.StartsWith("storage", StringComparison.Ordinal) ? 1 : variable.Name == "underway" ? Seconds : 0;
+            double factor = variable.Name.StartsWith("storage", StringComparison.Ordinal) ? 1 : variable.Name.StartsWith("underway", StringComparison.Ordinal) ? step.TotalSeconds : 0;
             int count = variable.ElementCount * simulation.States.UnitCount;
             sum += factor * (factor == 0 ? 0 : states.AsSpan(first, count).ToArray().Sum());
             first += count;

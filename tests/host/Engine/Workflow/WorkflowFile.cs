@@ -2,7 +2,7 @@ using Tributary.Engine;
 
 namespace Tributary.Tests.Engine;
 
-/// <summary>Workflow files written for a test, with the fixture plugins and GR on their search path.</summary>
+/// <summary>Workflow files written for a test, with the fixture plugins, GR and some routings on their search path.</summary>
 internal sealed class WorkflowFile : IDisposable
 {
     /// <summary>A workflow without fault. Tests replace parts of it.</summary>
@@ -32,7 +32,7 @@ internal sealed class WorkflowFile : IDisposable
 
     public string Write(string yaml, string name = "workflow.yaml")
     {
-        string plugins = string.Join(", ", new[] { "Bucket", "Showers", "Gr", "ThrowsInConstructor" }.Select(BuiltPlugins.Folder));
+        string plugins = string.Join(", ", new[] { "Bucket", "Showers", "Gr", "ThrowsInConstructor", "Delay", "Muskingum", "Hillslope", "Lakes" }.Select(BuiltPlugins.Folder));
         return _folder.Write(name, yaml.Replace("PLUGINS", $"[{plugins}]", StringComparison.Ordinal));
     }
 
