@@ -171,7 +171,8 @@ public sealed class Calibrator : IDisposable
             sets.Fill(i, set);
         }
 
-        _model.Simulate(sets, _stepCount, [0], room.Results, null, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        _model.Simulate(sets, _stepCount, [0], room.Results);
         for (int i = 0; i < count; i++)
         {
             (Trials trials, int index) = asked[first + i];

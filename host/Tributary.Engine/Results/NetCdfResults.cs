@@ -22,13 +22,21 @@ internal static class NetCdfResults
         file.DefineDimension("time", time.Count);
         file.DefineDimension("bound", 2);
         bool hasUnits = inputs.Domain.Network is not null && run.Members.Any(member => member.Simulation.Outputs.Count > 0);
-        IEnumerable<string> ids = inputs.Domain.Gauges.Select(gauge => gauge.Id).Concat(hasUnits ? inputs.Domain.Units.Ids : []);
+        bool hasReaches = run.Members.Any(member => member.Simulation.ReachDischarge.Length > 0);
+        IEnumerable<string> ids = inputs.Domain.Gauges.Select(gauge => gauge.Id)
+            .Concat(hasUnits ? inputs.Domain.Units.Ids : []).Concat(hasReaches ? inputs.Domain.Network!.Ids : []);
         file.DefineDimension("id_length", ids.Max(id => Math.Max(Encoding.UTF8.GetByteCount(id), 1)));
         DefineGlobals(file, run);
         DefineCoordinates(file);
         if (hasUnits)
         {
             DefineUnits(file, inputs.Domain.Units.Count);
+        }
+
+        if (hasReaches)
+        {
+            file.DefineDimension("reach", inputs.Domain.Network!.Count);
+            file.DefineVariable("reach_id", ["reach", "id_length"], NetCdfKind.Text, ("long_name", "id of the reach"));
         }
 
         var series = new List<Series>();
@@ -39,6 +47,13 @@ internal static class NetCdfResults
             MemberPlan member = result.Member;
             string label = $"{member.Name} ({member.Descriptor.Name})";
             DefineSeries(file, series, "gauge", NameOf("discharge", member, names), Variables.Discharge, $"discharge simulated by {label}", result.Simulation.Discharge);
+            if (result.Simulation.ReachDischarge.Length > 0)
+            {
+                DefineSeries(
+                    file, series, "reach", NameOf("reach_discharge", member, names), Variables.Discharge, $"discharge at the end of each reach, simulated by {label}",
+                    reach => result.Simulation.ReachDischarge.AsSpan(reach * time.Count, time.Count));
+            }
+
             for (int i = 0; i < result.Simulation.Outputs.Count; i++)
             {
                 int output = i;
@@ -48,6 +63,11 @@ internal static class NetCdfResults
         }
 
         WriteCoordinates(file, inputs);
+        if (hasReaches)
+        {
+            file.Write("reach_id", inputs.Domain.Network!.Ids);
+        }
+
         if (hasUnits)
         {
             WriteUnits(file, inputs.Domain.Units);
@@ -55,7 +75,12 @@ internal static class NetCdfResults
 
         foreach (Series each in series)
         {
-            int count = each.Place == "gauge" ? inputs.Domain.Gauges.Count : inputs.Domain.Units.Count;
+            int count = each.Place switch
+            {
+                "gauge" => inputs.Domain.Gauges.Count,
+                "unit" => inputs.Domain.Units.Count,
+                _ => inputs.Domain.Network!.Count,
+            };
             for (int place = 0; place < count; place++)
             {
                 file.Write(each.Name, [place, 0], [1, time.Count], each.Row(place));
@@ -101,7 +126,7 @@ internal static class NetCdfResults
     {
         var attributes = new List<(string, string)>
         {
-            ("long_name", label), ("units", variable.Unit), ("cell_methods", $"time: {CellMethodOf(variable)}"), ("coordinates", place == "gauge" ? AtGauges : OnUnits),
+            ("long_name", label), ("units", variable.Unit), ("cell_methods", $"time: {CellMethodOf(variable)}"), ("coordinates", place switch { "gauge" => AtGauges, "unit" => OnUnits, _ => "reach_id" }),
         };
         if (variable.StandardName.Length > 0)
         {

@@ -47,47 +47,87 @@ internal sealed record StoredCalibration
     }
 }
 
-/// <summary>A finished simulation as a step keeps it: an index, and the series as raw little-endian doubles.</summary>
+/// <summary>A finished simulation as a step keeps it: an index, and the series as raw little-endian numbers.</summary>
 internal sealed record StoredSimulation
 {
     private const string IndexName = "simulation.json";
     private const string SeriesName = "series.f64";
+    private const string FramesName = "frames.f32";
 
     public required int UnitCount { get; init; }
 
     public required int StepCount { get; init; }
 
-    /// <summary>Number of gauges where discharge stands apart from what the units give off; 0 where it is the first series of the units.</summary>
-    public required int RoutedGaugeCount { get; init; }
+    public required int GaugeCount { get; init; }
+
+    /// <summary>Number of reaches whose discharge was asked for.</summary>
+    public required int ReachCount { get; init; }
 
     /// <summary>Names of the stores and fluxes that stand behind discharge.</summary>
     public required string[] Outputs { get; init; }
 
+    /// <summary>Number of means of the units, and of the reaches.</summary>
+    public required int[] FrameCounts { get; init; }
+
     public static void Write(string folder, MemberSimulation simulation)
     {
-        var index = new StoredSimulation { UnitCount = simulation.UnitCount, StepCount = simulation.StepCount, RoutedGaugeCount = simulation.IsDischargeOfUnits ? 0 : simulation.AllDischarge.Length / simulation.StepCount, Outputs = [.. simulation.Outputs] };
-        File.WriteAllBytes(Path.Combine(folder, IndexName), JsonSerializer.SerializeToUtf8Bytes(index, RunJson.Default.StoredSimulation));
-        using FileStream series = File.Create(Path.Combine(folder, SeriesName));
-        series.Write(MemoryMarshal.AsBytes(simulation.Values));
-        if (!simulation.IsDischargeOfUnits)
+        var index = new StoredSimulation
         {
-            series.Write(MemoryMarshal.AsBytes(simulation.AllDischarge));
+            UnitCount = simulation.UnitCount,
+            StepCount = simulation.StepCount,
+            GaugeCount = simulation.AllDischarge.Length / simulation.StepCount,
+            ReachCount = simulation.ReachDischarge.Length / simulation.StepCount,
+            Outputs = [.. simulation.Outputs],
+            FrameCounts = simulation.Frames is { } frames ? [frames.Units.Length, frames.Reaches.Length] : [],
+        };
+        File.WriteAllBytes(Path.Combine(folder, IndexName), JsonSerializer.SerializeToUtf8Bytes(index, RunJson.Default.StoredSimulation));
+        WriteNumbers(Path.Combine(folder, SeriesName), simulation.AllDischarge, simulation.Values, simulation.ReachDischarge);
+        if (simulation.Frames is { } means)
+        {
+            WriteNumbers(Path.Combine(folder, FramesName), means.Units, means.Reaches);
         }
     }
 
     public static MemberSimulation Read(string folder)
     {
         StoredSimulation index = JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(folder, IndexName)), RunJson.Default.StoredSimulation)!;
-        double[] values = new double[(index.Outputs.Length + 1) * index.UnitCount * index.StepCount];
-        using FileStream series = File.OpenRead(Path.Combine(folder, SeriesName));
-        series.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
-        double[] discharge = values;
-        if (index.RoutedGaugeCount > 0)
+        int steps = index.StepCount;
+        double[][] series = ReadNumbers<double>(
+            Path.Combine(folder, SeriesName), index.GaugeCount * steps, index.Outputs.Length * index.UnitCount * steps, index.ReachCount * steps);
+        float[][]? frames = index.FrameCounts.Length == 0 ? null : ReadNumbers<float>(Path.Combine(folder, FramesName), index.FrameCounts);
+        return new MemberSimulation
         {
-            discharge = new double[index.RoutedGaugeCount * index.StepCount];
-            series.ReadExactly(MemoryMarshal.AsBytes(discharge.AsSpan()));
+            UnitCount = index.UnitCount,
+            StepCount = steps,
+            AllDischarge = series[0],
+            Outputs = index.Outputs,
+            Values = series[1],
+            ReachDischarge = series[2],
+            Frames = frames is null ? null : new SimulationFrames(frames[0], frames[1]),
+        };
+    }
+
+    private static void WriteNumbers<T>(string path, params ReadOnlySpan<T[]> arrays)
+        where T : unmanaged
+    {
+        using FileStream file = File.Create(path);
+        foreach (T[] array in arrays)
+        {
+            file.Write(MemoryMarshal.AsBytes<T>(array));
+        }
+    }
+
+    private static T[][] ReadNumbers<T>(string path, params ReadOnlySpan<int> lengths)
+        where T : unmanaged
+    {
+        using FileStream file = File.OpenRead(path);
+        T[][] arrays = new T[lengths.Length][];
+        for (int i = 0; i < arrays.Length; i++)
+        {
+            arrays[i] = new T[lengths[i]];
+            file.ReadExactly(MemoryMarshal.AsBytes(arrays[i].AsSpan()));
         }
 
-        return new MemberSimulation(index.UnitCount, index.StepCount, index.Outputs, discharge, values);
+        return arrays;
     }
 }

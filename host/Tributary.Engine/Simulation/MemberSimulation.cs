@@ -3,99 +3,108 @@ using Tributary.Contracts;
 
 namespace Tributary.Engine;
 
-/// <summary>Results of a member over the whole period: simulated discharge, and the stores and fluxes asked for.</summary>
-public sealed class MemberSimulation
+/// <summary>Results of a member over the whole period: simulated discharge, and what else was asked for.</summary>
+public sealed record MemberSimulation
 {
-    private readonly double[] _discharge;
-    private readonly double[] _values;
-
-    /// <summary>Takes results over.</summary>
-    /// <param name="unitCount">Number of units.</param>
-    /// <param name="stepCount">Number of time steps.</param>
-    /// <param name="outputs">Names of the stores and fluxes that stand behind the first series.</param>
-    /// <param name="discharge">Discharge in m3 s-1, <c>[gauge][time]</c>; it may be the start of <paramref name="values"/>.</param>
-    /// <param name="values">What each unit gives off (or its discharge), then each of the outputs in the unit that the model declares, <c>[series][unit][time]</c>.</param>
-    public MemberSimulation(int unitCount, int stepCount, IReadOnlyList<string> outputs, double[] discharge, double[] values)
-    {
-        UnitCount = unitCount;
-        StepCount = stepCount;
-        Outputs = outputs;
-        _discharge = discharge;
-        _values = values;
-    }
+    // Doubles that the results of all units over a block may take, where no length is asked for.
+    private const int MostResultsAtOnce = 1 << 23;
 
     /// <summary>Number of units.</summary>
-    public int UnitCount { get; }
+    public required int UnitCount { get; init; }
 
     /// <summary>Number of time steps.</summary>
-    public int StepCount { get; }
+    public required int StepCount { get; init; }
+
+    /// <summary>Simulated discharge of all gauges in m3 s-1, <c>[gauge][time]</c>.</summary>
+    public required double[] AllDischarge { get; init; }
 
     /// <summary>Names of the stores and fluxes that were asked for.</summary>
-    public IReadOnlyList<string> Outputs { get; }
+    public required IReadOnlyList<string> Outputs { get; init; }
 
-    /// <summary>Discharge of all gauges, <c>[gauge][time]</c>; where it is the start of <see cref="Values"/>, more stands behind it.</summary>
-    public ReadOnlySpan<double> AllDischarge => _discharge;
+    /// <summary>The stores and fluxes of the units, <c>[output][unit][time]</c>, in the units that the model declares.</summary>
+    public required double[] Values { get; init; }
 
-    /// <summary>Everything of the units, <c>[series][unit][time]</c>.</summary>
-    public ReadOnlySpan<double> Values => _values;
+    /// <summary>Flow at the end of each reach in m3 s-1, <c>[reach][time]</c>; empty where it was not asked for.</summary>
+    public required double[] ReachDischarge { get; init; }
 
-    /// <summary>Whether discharge is the first of <see cref="Values"/>.</summary>
-    public bool IsDischargeOfUnits => ReferenceEquals(_discharge, _values);
+    /// <summary>Means over frames of time, for maps; null where none were asked for.</summary>
+    public SimulationFrames? Frames { get; init; }
 
     /// <summary>Simulated discharge at a gauge in m3 s-1, <c>[time]</c>.</summary>
-    public ReadOnlySpan<double> Discharge(int gauge) => _discharge.AsSpan(gauge * StepCount, StepCount);
+    public ReadOnlySpan<double> Discharge(int gauge) => AllDischarge.AsSpan(gauge * StepCount, StepCount);
 
     /// <summary>A store or flux of a unit, <c>[time]</c>, in the unit that the model declares.</summary>
     /// <param name="output">Its index in <see cref="Outputs"/>.</param>
     /// <param name="unit">The unit.</param>
-    public ReadOnlySpan<double> Output(int output, int unit) => Row(output + 1, unit);
+    public ReadOnlySpan<double> Output(int output, int unit) => Values.AsSpan(((output * UnitCount) + unit) * StepCount, StepCount);
 
     /// <summary>Simulates a member.</summary>
     /// <param name="model">The member's model, prepared on all units.</param>
     /// <param name="inputs">What the workflow read.</param>
     /// <param name="parameters">Parameter set of each unit, <c>[unit][parameter]</c>.</param>
     /// <param name="river">What becomes of the water below the units.</param>
-    /// <param name="blockLength">Time steps of a block; null for all at once.</param>
+    /// <param name="blockLength">Time steps of a block; null for as many as memory should bear.</param>
     /// <param name="cancellation">Stops between blocks.</param>
-    /// <exception cref="WorkException">The plugin broke down, or its results are not finite.</exception>
+    /// <param name="frameStarts">First time step of each frame whose means are wanted, and at last the number of steps; null for none.</param>
+    /// <exception cref="WorkException">A plugin broke down, or its results are not finite.</exception>
     public static MemberSimulation Run(
-        PreparedModel model, WorkflowInputs inputs, double[][] parameters, RiverDischarge river, int? blockLength, CancellationToken cancellation)
+        PreparedModel model, WorkflowInputs inputs, double[][] parameters, RiverDischarge river, int? blockLength, CancellationToken cancellation, int[]? frameStarts = null)
     {
         ModelDescriptor descriptor = model.Member.Descriptor;
         TimeAxis time = inputs.Forcing.Time;
         int units = model.Units.Count;
-        string[] names = [.. model.Member.Section.Outputs.Distinct()];
-
-        // On lumped basins the main result is turned into discharge in place; where it is also asked for as it is, it is copied first.
+        bool wantsReaches = !river.IsLumped && model.Member.Section.Outputs.Contains(Variables.Discharge.Name) && descriptor.OutputIndex(Variables.Discharge.Name) < 0;
+        string[] names = [.. model.Member.Section.Outputs.Distinct().Where(name => descriptor.OutputIndex(name) >= 0)];
         int[] wanted = [0, .. names.Select(descriptor.OutputIndex).Where(index => index > 0)];
-        double[] values = new double[(names.Length + 1) * units * time.Count];
-        model.Simulate(SetsOf(parameters, descriptor), time.Count, wanted, values, blockLength, cancellation);
-        double[] discharge = river.IsLumped ? values : new double[inputs.Domain.Gauges.Count * time.Count];
-        string[] outputs = [.. wanted.Skip(1).Select(index => descriptor.Outputs[index].Variable.Name), .. names.Where(name => descriptor.OutputIndex(name) == 0)];
-        var simulation = new MemberSimulation(units, time.Count, outputs, discharge, values);
-        for (int series = 0; series < wanted.Length; series++)
+        var simulation = new MemberSimulation
         {
-            simulation.DemandFinite(series, descriptor.Outputs[wanted[series]].Variable.Name, model, time);
+            UnitCount = units,
+            StepCount = time.Count,
+            AllDischarge = new double[inputs.Domain.Gauges.Count * time.Count],
+            Outputs = names,
+            Values = Series((long)names.Length * units, time.Count, model),
+            ReachDischarge = Series(wantsReaches ? river.ReachCount : 0, time.Count, model),
+        };
+        FrameMeans? unitMeans = frameStarts is null ? null : new FrameMeans(frameStarts, units);
+        FrameMeans? reachMeans = frameStarts is null || river.IsLumped ? null : new FrameMeans(frameStarts, river.ReachCount);
+        int length = Math.Min(blockLength ?? Math.Max(1, MostResultsAtOnce / ((wanted.Length * units) + (2 * river.ReachCount))), time.Count);
+        double[] results = new double[wanted.Length * units * length];
+        using PreparedModel.Running running = model.Start(SetsOf(parameters, descriptor));
+        using RiverPassage? passage = river.IsLumped ? null : river.Start(new RiverDischarge.Room());
+        for (int first = 0; first < time.Count; first += length)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            TimeAxis block = time.Slice(first, Math.Min(length, time.Count - first));
+            Span<double> given = results.AsSpan(0, wanted.Length * units * block.Count);
+            running.Advance(first, block.Count, wanted, given);
+            for (int series = 0; series < wanted.Length; series++)
+            {
+                DemandFinite(given.Slice(series * units * block.Count, units * block.Count), descriptor.Outputs[wanted[series]].Variable.Name, model, block);
+            }
+
+            unitMeans?.Add(first, given[..(units * block.Count)], block.Count);
+            simulation.KeepOutputs(names, wanted, descriptor, given, first, block.Count);
+            if (passage is null)
+            {
+                simulation.Convert(river, given, first, block.Count);
+                continue;
+            }
+
+            passage.Advance(block, given, block.Count, 0);
+            passage.CopyAtGauges(simulation.AllDischarge, time.Count, first);
+            reachMeans?.Add(first, passage.Flow, block.Count);
+            for (int reach = 0; reach < river.ReachCount && wantsReaches; reach++)
+            {
+                passage.Flow.Slice(reach * block.Count, block.Count).CopyTo(simulation.ReachDischarge.AsSpan((reach * time.Count) + first));
+            }
         }
 
-        if (names.Length + 1 > wanted.Length)
-        {
-            values.AsSpan(0, units * time.Count).CopyTo(values.AsSpan(wanted.Length * units * time.Count));
-        }
-
-        if (!river.IsLumped)
-        {
-            river.Route(time, values.AsSpan(0, units * time.Count), discharge, new RiverDischarge.Room());
-            return simulation;
-        }
-
-        for (int unit = 0; unit < units; unit++)
-        {
-            river.Of(unit).Apply(simulation.Row(0, unit));
-        }
-
-        return simulation;
+        return simulation with { Frames = unitMeans is null ? null : new SimulationFrames(unitMeans.Means(), reachMeans?.Means() ?? []) };
     }
+
+    private static double[] Series(long count, int steps, PreparedModel model) => count * steps <= Array.MaxLength
+        ? new double[count * steps]
+        : throw new WorkException($"{count} series of {steps} time steps are more than can be kept", $"member {model.Member.Name}", "Ask for fewer of its outputs, or for a shorter period.");
 
     private static ParameterSets SetsOf(double[][] parameters, ModelDescriptor descriptor)
     {
@@ -112,28 +121,45 @@ public sealed class MemberSimulation
         return sets;
     }
 
-    private Span<double> Row(int series, int unit) => _values.AsSpan(((series * UnitCount) + unit) * StepCount, StepCount);
+    private static void DemandFinite(ReadOnlySpan<double> rows, string name, PreparedModel model, TimeAxis time)
+    {
+        if (TensorPrimitives.IsFiniteAll(rows))
+        {
+            return;
+        }
 
-    private void DemandFinite(int series, string name, PreparedModel model, TimeAxis time)
+        int first = 0;
+        while (double.IsFinite(rows[first]))
+        {
+            first++;
+        }
+
+        throw new WorkException(
+            $"{name} of basin {model.Units.Ids[first / time.Count]} is no finite number from {time[first % time.Count]:yyyy-MM-dd HH:mm} on",
+            $"member {model.Member.Name}",
+            "Check the member's parameters and the forcing of that day.");
+    }
+
+    private void KeepOutputs(string[] names, int[] wanted, ModelDescriptor descriptor, ReadOnlySpan<double> given, int first, int steps)
+    {
+        for (int output = 0; output < names.Length; output++)
+        {
+            int series = Array.IndexOf(wanted, descriptor.OutputIndex(names[output]));
+            for (int unit = 0; unit < UnitCount; unit++)
+            {
+                given.Slice(((series * UnitCount) + unit) * steps, steps).CopyTo(Values.AsSpan((((output * UnitCount) + unit) * StepCount) + first));
+            }
+        }
+    }
+
+    /// <summary>On lumped basins each unit has its gauge.</summary>
+    private void Convert(RiverDischarge river, ReadOnlySpan<double> given, int first, int steps)
     {
         for (int unit = 0; unit < UnitCount; unit++)
         {
-            ReadOnlySpan<double> row = Row(series, unit);
-            if (TensorPrimitives.IsFiniteAll(row))
-            {
-                continue;
-            }
-
-            int first = 0;
-            while (double.IsFinite(row[first]))
-            {
-                first++;
-            }
-
-            throw new WorkException(
-                $"{name} of basin {model.Units.Ids[unit]} is no finite number from {time[first]:yyyy-MM-dd HH:mm} on",
-                $"member {model.Member.Name}",
-                "Check the member's parameters and the forcing of that day.");
+            Span<double> row = AllDischarge.AsSpan((unit * StepCount) + first, steps);
+            given.Slice(unit * steps, steps).CopyTo(row);
+            river.Of(unit).Apply(row);
         }
     }
 }

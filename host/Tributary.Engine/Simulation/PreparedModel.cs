@@ -52,29 +52,17 @@ public sealed class PreparedModel : IDisposable
     /// <param name="stepCount">Number of time steps.</param>
     /// <param name="outputs">Indices of the outputs wanted.</param>
     /// <param name="results">Receives them, <c>[output wanted][set x unit][time]</c>.</param>
-    /// <param name="blockLength">Time steps of a block; null for all at once.</param>
-    /// <param name="cancellation">Stops between blocks.</param>
     /// <exception cref="WorkException">The plugin broke down.</exception>
-    public void Simulate(
-        ParameterSets parameters, int stepCount, ReadOnlySpan<int> outputs, Span<double> results, int? blockLength, CancellationToken cancellation)
+    public void Simulate(ParameterSets parameters, int stepCount, ReadOnlySpan<int> outputs, Span<double> results)
     {
-        SeriesRows rows = RowsOf(outputs, parameters.Count, stepCount);
-        try
-        {
-            using ISimulation simulation = _model.Start(parameters);
-            int length = Math.Min(blockLength ?? stepCount, stepCount);
-            for (int first = 0; first < stepCount; first += length)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                TimeAxis time = _forcing.Time.Slice(first, Math.Min(length, stepCount - first));
-                simulation.Advance(new SimulationBlock(time, _forcing.Values, _rows.From(first), results, rows.From(first)));
-            }
-        }
-        catch (Exception error) when (error is not TributaryException and not OperationCanceledException)
-        {
-            throw PluginGuard.Broken(Member.Loaded, $"member {Member.Name}", "simulating", error);
-        }
+        using Running running = Start(parameters);
+        running.Advance(0, stepCount, outputs, results);
     }
+
+    /// <summary>Starts from the model's own initial states.</summary>
+    /// <param name="parameters">One or several parameter sets.</param>
+    /// <exception cref="WorkException">The plugin broke down.</exception>
+    public Running Start(ParameterSets parameters) => new(this, parameters);
 
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
@@ -89,5 +77,56 @@ public sealed class PreparedModel : IDisposable
         }
 
         return new SeriesRows(starts, stepCount, rowCount);
+    }
+
+    private T Guard<T>(Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (Exception error) when (error is not TributaryException and not OperationCanceledException)
+        {
+            throw Broken(error);
+        }
+    }
+
+    private WorkException Broken(Exception error) => PluginGuard.Broken(Member.Loaded, $"member {Member.Name}", "simulating", error);
+
+    /// <summary>A running simulation, told block by block.</summary>
+    public sealed class Running : IDisposable
+    {
+        private readonly PreparedModel _model;
+        private readonly ISimulation _simulation;
+        private readonly int _rowCount;
+
+        internal Running(PreparedModel model, ParameterSets parameters)
+        {
+            (_model, _rowCount) = (model, parameters.Count);
+            _simulation = model.Guard(() => model._model.Start(parameters));
+        }
+
+        /// <summary>Simulates the next block.</summary>
+        /// <param name="first">Its first time step, counted from the start of the forcing.</param>
+        /// <param name="stepCount">Number of time steps.</param>
+        /// <param name="outputs">Indices of the outputs wanted.</param>
+        /// <param name="results">Receives them, <c>[output wanted][set x unit][time]</c>.</param>
+        /// <exception cref="WorkException">The plugin broke down.</exception>
+        public void Advance(int first, int stepCount, ReadOnlySpan<int> outputs, Span<double> results)
+        {
+            ForcingTable forcing = _model._forcing;
+            try
+            {
+                _simulation.Advance(new SimulationBlock(
+                    forcing.Time.Slice(first, stepCount), forcing.Values, _model._rows.From(first), results, _model.RowsOf(outputs, _rowCount, stepCount)));
+            }
+            catch (Exception error) when (error is not TributaryException and not OperationCanceledException)
+            {
+                throw _model.Broken(error);
+            }
+        }
+
+        /// <inheritdoc/>
+        public void Dispose() => _simulation.Dispose();
     }
 }

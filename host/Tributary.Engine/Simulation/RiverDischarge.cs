@@ -5,10 +5,12 @@ namespace Tributary.Engine;
 /// <summary>Turns what units give off into discharge at gauges: on lumped basins by area alone, on a river network by routing.</summary>
 public sealed class RiverDischarge : IDisposable
 {
+    // Doubles that the flows of all reaches over a block may take.
+    private const int MostFlowsAtOnce = 1 << 22;
+
     private readonly BasinDomain _domain;
     private readonly RoutingPlan? _plan;
     private readonly UnitConversion[] _toDischarge;
-    private readonly int[] _order;
     private readonly IRouting? _routing;
     private readonly ParameterSets? _parameters;
 
@@ -31,7 +33,7 @@ public sealed class RiverDischarge : IDisposable
             _toDischarge[unit] = DischargeConversion.Of(model, domain.Units.AreaKm2[unit], step);
         }
 
-        _order = domain.Network is { } network ? DownstreamOrder(network) : [];
+        Order = domain.Network is { } network ? NetworkOrder.Of(network) : null;
         if (plan is not null && domain.Network is not null)
         {
             var setup = new RoutingSetup(domain.Network, step, threads, services);
@@ -42,6 +44,14 @@ public sealed class RiverDischarge : IDisposable
 
     /// <summary>Whether discharge is no more than what each unit gives off, converted.</summary>
     public bool IsLumped => _domain.Network is null;
+
+    /// <summary>Number of reaches; 0 on lumped basins.</summary>
+    public int ReachCount => _domain.Network?.Count ?? 0;
+
+    /// <summary>The reaches in the order in which water runs through them.</summary>
+    internal NetworkOrder? Order { get; }
+
+    internal BasinDomain Domain => _domain;
 
     /// <summary>The conversion of a unit's output to m3 s-1.</summary>
     public UnitConversion Of(int unit) => _toDischarge[unit];
@@ -54,116 +64,25 @@ public sealed class RiverDischarge : IDisposable
     /// <exception cref="WorkException">The routing plugin broke down.</exception>
     public void Route(TimeAxis time, ReadOnlySpan<double> given, Span<double> discharge, Room room)
     {
-        RiverNetwork network = _domain.Network ?? throw new InvalidOperationException("Lumped basins have no network.");
-        Span<double> lateral = room.Lateral(network.Count * time.Count);
-        Span<double> routed = room.Routed(network.Count * time.Count);
-        lateral.Clear();
-        routed.Clear();
-        for (int unit = 0; unit < _toDischarge.Length; unit++)
+        using RiverPassage passage = Start(room);
+        int length = Math.Clamp(MostFlowsAtOnce / Math.Max(1, ReachCount), 1, time.Count);
+        for (int first = 0; first < time.Count; first += length)
         {
-            Add(given.Slice(unit * time.Count, time.Count), _toDischarge[unit], Row(lateral, network.ReachOfUnit[unit], time));
-        }
-
-        if (_routing is null)
-        {
-            PassOn(network, lateral, routed, time);
-        }
-        else
-        {
-            RunPlugin(time, lateral, routed);
-        }
-
-        for (int gauge = 0; gauge < _domain.Gauges.Count; gauge++)
-        {
-            Gauge place = _domain.Gauges[gauge];
-            Span<double> row = discharge.Slice(gauge * time.Count, time.Count);
-            if (!place.AtHead)
-            {
-                Row(routed, place.Reach, time).CopyTo(row);
-                continue;
-            }
-
-            Row(lateral, place.Reach, time).CopyTo(row);
-            for (int reach = 0; reach < network.Count; reach++)
-            {
-                if (network.Downstream[reach] == place.Reach)
-                {
-                    Add(Row(routed, reach, time), UnitConversion.Identity, row);
-                }
-            }
+            TimeAxis block = time.Slice(first, Math.Min(length, time.Count - first));
+            passage.Advance(block, given, time.Count, first);
+            passage.CopyAtGauges(discharge, time.Count, first);
         }
     }
+
+    /// <summary>Starts from empty rivers.</summary>
+    /// <param name="room">Working room, to be used again by the same thread.</param>
+    /// <exception cref="WorkException">The routing plugin broke down.</exception>
+    internal RiverPassage Start(Room room) => new(this, _routing?.Start(_parameters!), room);
 
     /// <inheritdoc/>
     public void Dispose() => _routing?.Dispose();
 
-    private static Span<double> Row(Span<double> rows, int reach, TimeAxis time) => rows.Slice(reach * time.Count, time.Count);
-
-    private static void Add(ReadOnlySpan<double> values, UnitConversion conversion, Span<double> sum)
-    {
-        for (int i = 0; i < sum.Length; i++)
-        {
-            sum[i] += conversion.Apply(values[i]);
-        }
-    }
-
-    /// <summary>Reaches so that each stands behind all those upstream.</summary>
-    private static int[] DownstreamOrder(RiverNetwork network)
-    {
-        int[] waiting = new int[network.Count];
-        foreach (int below in network.Downstream)
-        {
-            if (below >= 0)
-            {
-                waiting[below]++;
-            }
-        }
-
-        var order = new List<int>(network.Count);
-        for (int reach = 0; reach < waiting.Length; reach++)
-        {
-            for (int at = reach; at >= 0 && waiting[at] == 0; at = network.Downstream[at])
-            {
-                waiting[at] = -1;
-                order.Add(at);
-                if (network.Downstream[at] is >= 0 and int below)
-                {
-                    waiting[below]--;
-                }
-            }
-        }
-
-        return [.. order];
-    }
-
-    /// <summary>Water reaches the outlet within its time step.</summary>
-    private void PassOn(RiverNetwork network, ReadOnlySpan<double> lateral, Span<double> routed, TimeAxis time)
-    {
-        lateral.CopyTo(routed);
-        foreach (int reach in _order)
-        {
-            if (network.Downstream[reach] is >= 0 and int below)
-            {
-                Add(Row(routed, reach, time), UnitConversion.Identity, Row(routed, below, time));
-            }
-        }
-    }
-
-    private void RunPlugin(TimeAxis time, Span<double> lateral, Span<double> routed)
-    {
-        try
-        {
-            using IRoutingSimulation simulation = _routing!.Start(_parameters!);
-            simulation.Advance(time, lateral, routed);
-
-            // A gauge at the head of a reach sees what has come down the hillslopes.
-            (simulation as RoutingCascadeSimulation)?.CopyAtRiver(lateral);
-        }
-        catch (Exception error) when (error is not TributaryException and not OperationCanceledException)
-        {
-            throw PluginGuard.Broken(_plan!.Loaded, "routing", "routing", error);
-        }
-    }
+    internal WorkException Broken(Exception error) => PluginGuard.Broken(_plan!.Loaded, "routing", "routing", error);
 
     /// <summary>Flows of all reaches while one parameter set is routed.</summary>
     public sealed class Room

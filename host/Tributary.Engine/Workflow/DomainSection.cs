@@ -14,7 +14,7 @@ public sealed record DomainSection
     [Description("semi-distributed basins by table: whether areas, forcing and observed depths are those of the whole catchment above each gauge; what lies upstream is then taken out of each basin")]
     public bool Nested { get; set; }
 
-    [Description("basins by table: ids that the forcing's source knows, or mappings with an id and properties that the source does not give; or a file of ids, one a line")]
+    [Description("the basins by table: ids that the forcing's source knows, or mappings with an id and properties that the source does not give; or a file of ids, one a line")]
     [Schema("""
         {
           "description": "a list of basins, or { file: FILE }",

@@ -147,7 +147,7 @@ public sealed record MemberSection
     [Description("how parameters are calibrated; left out, they are not")]
     public CalibrationSection? Calibrate { get; set; }
 
-    [Description("stores and fluxes to keep in results.nc beside discharge")]
+    [Description("stores and fluxes to keep in results.nc beside discharge at the gauges; on a river network 'discharge' is that of every reach")]
     public IReadOnlyList<string> Outputs { get; set; } = [];
 }
 

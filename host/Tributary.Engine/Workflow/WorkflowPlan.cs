@@ -252,7 +252,8 @@ public sealed class WorkflowPlan
         for (int i = 0; i < member.Section.Outputs.Count; i++)
         {
             string output = member.Section.Outputs[i];
-            if (model.OutputIndex(output) < 0)
+            bool isOfReaches = output == Variables.Discharge.Name && Workflow.Domain.SpatialMode != SpatialModes.Lumped;
+            if (model.OutputIndex(output) < 0 && !isOfReaches)
             {
                 problems.Add($"{path}.outputs[{i}]", $"{model.Name} has no output '{output}'{Nearest.Suggest(output, model.Outputs.Select(known => known.Variable.Name))}");
             }
