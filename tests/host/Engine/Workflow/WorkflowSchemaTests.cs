@@ -27,6 +27,24 @@ public sealed class WorkflowSchemaTests : IDisposable
         Assert.NotEmpty(schema.Validate(sound.ToJsonString()));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("hillslope")]
+    [InlineData("lakes")]
+    public void The_joined_schema_knows_the_settings_of_every_part_of_a_routing(string part)
+    {
+        // Read as it stands: NJsonSchema knows no if and then.
+        JsonElement lakes = PluginLoadingTests.CatalogueOf("Lakes").Get<IRoutingPlugin>("lakes").SettingsSchema;
+        var none = new Dictionary<string, JsonElement>();
+        JsonObject schema = WorkflowSchema.Join(none, none, new Dictionary<string, JsonElement> { ["lakes"] = lakes });
+        JsonNode routing = schema["properties"]!["routing"]!;
+        JsonNode section = part.Length == 0 ? routing : routing["properties"]![part]!;
+        JsonNode condition = Assert.Single(section["allOf"]!.AsArray())!;
+        Assert.Equal("lakes", condition["if"]!["properties"]!["plugin"]!["const"]!.GetValue<string>());
+        Assert.Equal("#/definitions/routing-lakes", condition["then"]!["properties"]!["settings"]!["$ref"]!.GetValue<string>());
+        Assert.Equal("""["level-pool","doll","hanasaki"]""", schema["definitions"]!["routing-lakes"]!["properties"]!["rule"]!["enum"]!.ToJsonString());
+    }
+
     [Fact]
     public void Every_key_with_a_simple_default_tells_it()
     {
