@@ -55,7 +55,7 @@ public static class NetworkPresets
         [
             new(ChannelGeometry.WidthAttribute, "BkfWidth", "m", "m"), new(ChannelGeometry.RoughnessAttribute, "Ch_n", "1", "1"),
             new(ChannelGeometry.DrainageAreaAttribute, "DrainArea", "m2", "km2"), new("lake_area", "LakeArea", "m2", "km2"), new("lake_depth", "LakeDepth", "m", "m"),
-            new("lake_volume", "LakeVol", "km3", "km3"),
+            new("lake_volume", "LakeVol", "km3", "km3"), new("mean_inflow", "Q_Mean", "m3 s-1", "m3 s-1"),
         ],
     };
 }
