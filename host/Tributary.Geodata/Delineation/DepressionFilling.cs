@@ -14,22 +14,34 @@ public static class DepressionFilling
     /// <param name="width">Number of columns.</param>
     public static double[] Fill(ReadOnlySpan<double> elevation, int width)
     {
+        int height = elevation.Length / width;
+        var edge = new List<int>();
+        for (int cell = 0; cell < elevation.Length; cell++)
+        {
+            if (!double.IsNaN(elevation[cell]) && IsOnEdge(elevation, cell, width, height))
+            {
+                edge.Add(cell);
+            }
+        }
+
+        return Fill(elevation, width, edge);
+    }
+
+    /// <summary>A filled copy that water leaves at given cells only; cells from which no known ones lead there stay as they are.</summary>
+    /// <param name="elevation">Elevations in m, <c>[y][x]</c>; NaN where unknown.</param>
+    /// <param name="width">Number of columns.</param>
+    /// <param name="outlets">Where water leaves: cells whose elevation is known.</param>
+    public static double[] Fill(ReadOnlySpan<double> elevation, int width, IEnumerable<int> outlets)
+    {
         double[] filled = elevation.ToArray();
         int height = filled.Length / width;
-        bool[] closed = new bool[filled.Length];
+        bool[] closed = Array.ConvertAll(filled, double.IsNaN);
         var open = new CellHeap();
         var pit = new Queue<int>();
-        for (int cell = 0; cell < filled.Length; cell++)
+        foreach (int cell in outlets)
         {
-            if (double.IsNaN(filled[cell]))
-            {
-                closed[cell] = true;
-            }
-            else if (IsOnEdge(filled, cell, width, height))
-            {
-                closed[cell] = true;
-                open.Push(filled[cell], cell);
-            }
+            closed[cell] = true;
+            open.Push(filled[cell], cell);
         }
 
         while (pit.Count > 0 || open.Count > 0)
@@ -64,7 +76,7 @@ public static class DepressionFilling
 
     private static double Above(double elevation) => Math.Max(Math.BitIncrement(elevation), elevation + Epsilon);
 
-    private static bool IsOnEdge(double[] elevation, int cell, int width, int height)
+    private static bool IsOnEdge(ReadOnlySpan<double> elevation, int cell, int width, int height)
     {
         for (int direction = 0; direction < FlowDirections.Count; direction++)
         {

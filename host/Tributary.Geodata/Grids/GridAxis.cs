@@ -18,6 +18,9 @@ internal sealed class GridAxis
     /// <summary>Number of cells.</summary>
     public int Count => Centres.Length;
 
+    /// <summary>An axis with given edges, its centres half-way between them.</summary>
+    public static GridAxis Between(double[] edges) => new([.. edges.Skip(1).Select((edge, i) => (edges[i] + edge) / 2)], edges);
+
     /// <summary>Reads a coordinate; edges are its bounds where it has them, else they lie half-way between centres.</summary>
     /// <exception cref="InputException">It neither rises nor falls all along, has a gap, or has one value and no bounds.</exception>
     public static GridAxis Read(IArrayFile file, ArrayVariable coordinate, double scale, bool circular)

@@ -28,6 +28,26 @@ public sealed class DepressionFillingTests
         });
 
     [Fact]
+    public void With_one_outlet_all_ground_lies_above_the_highest_point_of_the_lowest_way_there() =>
+        Property.Holds(Gen.Choose(0, 1_000_000), seed =>
+        {
+            int width = 3 + (seed % 7);
+            double[] ground = Terrain.Rough(seed, width * 8, 2 + (seed % 9));
+            int outlet = seed % ground.Length;
+            double[] lowest = [.. ground.Select((z, cell) => cell == outlet ? z : double.PositiveInfinity)];
+            for (int pass = 0; pass < ground.Length; pass++)
+            {
+                for (int cell = 0; cell < ground.Length; cell++)
+                {
+                    int[] around = [.. Enumerable.Range(0, 8).Select(direction => FlowDirections.Neighbour(cell, direction, width, 8)).Where(neighbour => neighbour >= 0)];
+                    lowest[cell] = Math.Min(lowest[cell], Math.Max(ground[cell], around.Min(neighbour => lowest[neighbour])));
+                }
+            }
+
+            Close.All(lowest, DepressionFilling.Fill(ground, width, [outlet]), 1e-9, 1);
+        });
+
+    [Fact]
     public void The_depressions_of_Storm_Lake_are_filled_as_by_the_plain_method()
     {
         ElevationGrid grid = Terrain.Read(RealData.At("dem", "storml_elev.tif"));
