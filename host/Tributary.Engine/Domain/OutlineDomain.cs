@@ -66,6 +66,8 @@ internal sealed class OutlineDomain(WorkflowPlan plan, IUnits units, ProblemList
                 SpatialDomain lumped = read.Network is null ? read : LumpedOutlines.Above(read, places);
                 Gauge[] own = [.. lumped.Units.Ids.Select((id, unit) => NameOf(places, read, unit) is { } name ? new Gauge(name, unit, lumped.Units.AreaKm2[unit]) : new Gauge(id, unit, lumped.Units.AreaKm2[unit]))];
                 return (new BasinDomain(SpatialModes.Lumped, WithElevations(lumped), null, own), new DomainShapes(lumped.Outlines, []));
+            case SpatialModes.Distributed:
+                return Distributed(read, places, forcingGrid, cancellation);
             default:
                 return (new BasinDomain(SpatialModes.SemiDistributed, WithElevations(read), read.Network, places), new DomainShapes(read.Outlines, read.ReachLines));
         }
@@ -73,6 +75,46 @@ internal sealed class OutlineDomain(WorkflowPlan plan, IUnits units, ProblemList
 
     private static string? NameOf(IReadOnlyList<Gauge> places, SpatialDomain read, int unit) =>
         read.Network is null ? places.FirstOrDefault(gauge => gauge.Reach == unit)?.Id : places[unit].Id;
+
+    private (BasinDomain Domain, DomainShapes Shapes) Distributed(SpatialDomain read, IReadOnlyList<Gauge> places, CellGrid? forcingGrid, CancellationToken cancellation)
+    {
+        const double WorthTelling = 0.05;
+        if (read.Network is null && read.Units.Count > 1)
+        {
+            problems.Add("domain.units", $"there are {read.Units.Count} polygons; without a network none is known to drain into another. Name 'network', or a layer of one polygon");
+            problems.ThrowIfAny();
+        }
+
+        CellDomainResult? made = null;
+        problems.Try("domain", () =>
+        {
+            CellGrid grid = _section.Cells is { } cells ? RegularGrid.Covering(read.Outlines, cells.Size, "domain.cells") : forcingGrid!;
+            made = CellDomain.Make(grid, read, Dem, _section.Cells is null ? "the forcing's grid" : "domain.cells", cancellation);
+        });
+        problems.ThrowIfAny();
+        SpatialDomain cells = made!.Domain;
+        Note(cells.Findings);
+        Tell(made.Jumps, "cell", "drains to a cell that is no neighbour", "drain to cells that are no neighbours", jump => $"{jump.From} to {jump.To}");
+        var gauges = new List<Gauge>();
+        foreach (Gauge place in places)
+        {
+            CellGauge cell = read.Network is null ? new CellGauge(Outlet(cells), place.AreaKm2, place.AreaKm2) : made.AtReach(place.Reach, place.AreaKm2);
+            gauges.Add(new Gauge(place.Id, cell.Reach, cell.AreaKm2));
+            if (Math.Abs(cell.Mismatch) > WorthTelling)
+            {
+                notes.Add(FormattableString.Invariant($"gauge {place.Id}: the cells above it have {cell.AreaKm2:0.#} km2, the catchment {cell.WantedKm2:0.#} km2; finer cells would come closer"));
+            }
+        }
+
+        return (new BasinDomain(SpatialModes.Distributed, WithElevations(cells), cells.Network, gauges), new DomainShapes(cells.Outlines, cells.ReachLines));
+    }
+
+    /// <summary>The reach with the largest area above it.</summary>
+    private static int Outlet(SpatialDomain cells)
+    {
+        double[] area = cells.UpstreamAreaKm2();
+        return Array.IndexOf(area, area.Max());
+    }
 
     private DomainSource SourceOf(UnitsSection section)
     {
