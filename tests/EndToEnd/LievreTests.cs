@@ -47,11 +47,12 @@ public sealed class LievreTests
         Assert.True((double)scores[0]!["scores"]!["kge"]! > 0.5, scores.ToJsonString());
     }
 
-    private static (JsonArray Scores, double[] Flow) Run(string workflow, params (string Name, string Value)[] environment)
+    private static (JsonArray Scores, double[] Flow) Run(string workflow, params (string, string)[] environment)
     {
         Assert.SkipUnless(Directory.Exists(Path.Combine(RealData.Folder, "lievre")), $"There is no {Path.Combine(RealData.Folder, "lievre")}; name the folder of real data in TRIBUTARY_DATA.");
         using var folder = new TemporaryFolder();
-        Outcome outcome = Cli.Run(folder.Path, ["run", Repository.At("tests", "EndToEnd", "workflows", $"{workflow}.yaml"), "--json"], environment).Done();
+        Outcome outcome = Cli.Run(
+            folder.Path, environment.ToDictionary(), "run", Repository.At("tests", "EndToEnd", "workflows", $"{workflow}.yaml"), "--json").Done();
         string hydrograph = Path.Combine(folder.Path, "runs", workflow, "hydrograph_02LE024.csv");
         double[] flow = [.. File.ReadLines(hydrograph).Skip(1).Select(line => double.Parse(line.Split(',')[2], CultureInfo.InvariantCulture))];
         return (JsonNode.Parse(outcome.Output)!["scores"]!.AsArray(), flow);

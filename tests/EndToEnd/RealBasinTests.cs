@@ -23,6 +23,8 @@ public sealed class RealBasinTests
     [InlineData("01031500", "camels_us_01031500")]
     [InlineData("salmon", "salmon")]
     [InlineData("severn", "severn")]
+    [InlineData("lievre", "lievre")]
+    [InlineData("matapedia", "matapedia")]
     [InlineData("lamah_1145", "caravan")]
     [InlineData("hysets_01075000", "caravan")]
     [InlineData("camelsaus_102101A", "caravan")]
