@@ -103,6 +103,7 @@ internal sealed class GriddedForcing(WorkflowPlan plan, IArrayFiles files, IUnit
         }
 
         UnitConversion conversion = Conversion(series.Unit, variable, name, where);
+        DemandSense(series, variable, name, where);
         UnitWeights weights = WeightsOf(series.Grid, where);
         double[] values = new double[_outlines.Length * Time.Count];
         int first = (int)((Time.Start - series.Time.Start).Ticks / Time.Step.Ticks);
@@ -134,6 +135,22 @@ internal sealed class GriddedForcing(WorkflowPlan plan, IArrayFiles files, IUnit
             $"its unit '{unit}' cannot be converted to {variable.Unit}, the unit of {variable.Name}", where, remedy);
     }
 
+    /// <summary>Amounts of several steps are summed, and only these.</summary>
+    private void DemandSense(GridSeries series, Variable variable, string name, string where)
+    {
+        bool isAmount = variable.CellMethod == CellMethod.Sum
+            ? units.Between(series.Unit, variable.Unit) is not null || units.Between(series.Unit, "kg m-2") is not null
+            : variable.CellMethod == CellMethod.Mean && units.Between(series.Unit, variable.Unit) is null;
+        if (series.StepsTogether > 1 && isAmount != (series.Method == CellMethod.Sum))
+        {
+            string method = series.Method.ToString().ToLowerInvariant();
+            string problem = isAmount
+                ? $"its values in '{series.Unit}' are amounts, but several of them are to make a step of {StepLength.InWords(Time.Step)} by their {method}"
+                : $"its values in '{series.Unit}' are no amounts, but several of them are to make a step of {StepLength.InWords(Time.Step)} by their sum";
+            throw new InputException(problem, where, $"Correct the unit, or say under forcing.variables how they do: '{variable.Name}: {{ name: {name}, method: {(isAmount ? "sum" : "mean")} }}'.");
+        }
+    }
+
     private double[] ElevationOf(ForcingElevationSection section)
     {
         // Standard gravity turns a geopotential into a height.
@@ -162,7 +179,7 @@ internal sealed class GriddedForcing(WorkflowPlan plan, IArrayFiles files, IUnit
             Unit = mapping.Unit,
             Step = Time.Step,
             DayStart = Time.Start.TimeOfDay,
-            Method = mapping.Method is { } method ? Enum.Parse<CellMethod>(method, ignoreCase: true) : null,
+            Method = mapping.Method is { } method ? Enum.Parse<CellMethod>(method, ignoreCase: true) : variable.CellMethod is CellMethod.Minimum or CellMethod.Maximum ? variable.CellMethod : null,
             Stamp = mapping.Stamp is { } stamp ? Enum.Parse<StampPlace>(stamp, ignoreCase: true) : StampPlace.Start,
             Accumulated = mapping.Accumulated switch
             {

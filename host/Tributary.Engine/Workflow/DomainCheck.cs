@@ -122,7 +122,7 @@ internal sealed class DomainCheck(Workflow workflow, bool fits, ProblemList prob
     {
         ForcingSection forcing = workflow.Forcing;
         bool isGridded = forcing.Source == ForcingSection.Gridded;
-        if (isGridded && !_domain.HasOutlines && fits)
+        if (isGridded && !_domain.HasOutlines && _domain.Basins.Count > 0 && fits)
         {
             problems.Add("forcing.source", "gridded forcing needs outlines to be averaged over; name a layer of polygons under 'domain.units'");
         }

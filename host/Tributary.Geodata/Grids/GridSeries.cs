@@ -48,6 +48,9 @@ public sealed partial class GridSeries : IDisposable
     /// <summary>What a value says of its step.</summary>
     public CellMethod Method { get; }
 
+    /// <summary>How many of the files' own steps make one.</summary>
+    public int StepsTogether => _together;
+
     /// <summary>The grid of all files.</summary>
     public CellGrid Grid => _native.Grid;
 

@@ -71,7 +71,7 @@ public sealed class WorkflowProblemTests : IDisposable
     [InlineData("[north]", "[{ id: north, lattitude: 47 }]", "workflow.yaml:9:25: domain.basins[0].lattitude: there is no such key in domain.basins[0]; did you mean 'latitude'?")]
     [InlineData("[north]", "[{ id: north, latitude: 470 }]", "workflow.yaml:9:35: domain.basins[0].latitude: expected a number of at most 90, found 470")]
     [InlineData("[north]", "[{ id: north, area: large }]", "workflow.yaml:9:31: domain.basins[0].area: expected area: a number in km2, or a value with its unit, found 'large'")]
-    [InlineData("[north]", "north", "workflow.yaml:9:11: domain.basins: expected the basins: ids that the forcing's source knows, or mappings with an id and properties that the source does not give; or a file of ids, one a line, found 'north'")]
+    [InlineData("[north]", "north", "workflow.yaml:9:11: domain.basins: expected basins by table: ids that the forcing's source knows, or mappings with an id and properties that the source does not give; or a file of ids, one a line, found 'north'")]
     [InlineData("[north]", "[nroth]", "workflow.yaml:9:12: domain.basins[0]: the source has no basin 'nroth'; did you mean 'north'?")]
     [InlineData("[north]", "[south]", "workflow.yaml:9:12: domain.basins[0]: basin south: its area is not known. Give it: { id: ID, area: 123 } (in km2).")]
     [InlineData("[north]", "[{ id: south, area: { value: 3, unit: kg } }]", "workflow.yaml:9:12: domain.basins[0]: basin south: 'kg' is no unit of area")]
