@@ -34,7 +34,7 @@ internal static class SeparatorOfHeader
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new InputException("there is no such file", path, "Correct forcing.files; {basin} in it stands for a basin's id.", error);
+            throw new InputException("there is no such file", path, "Correct 'files'; {basin} in it stands for a basin's id.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

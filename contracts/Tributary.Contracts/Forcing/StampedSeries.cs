@@ -61,7 +61,7 @@ public sealed class StampedSeries
         return start + (steps * step) == stamp
             ? (int)steps
             : throw new InputException(
-                $"the stamp {stamp:yyyy-MM-dd HH:mm} of record {record} does not lie on the file's step of {step} from {start:yyyy-MM-dd HH:mm}",
+                $"the stamp {stamp:yyyy-MM-dd HH:mm} of record {record} does not lie on the file's step of {StepLength.InWords(step)} from {start:yyyy-MM-dd HH:mm}",
                 where,
                 "All records need the same time step; missing ones are allowed.");
     }

@@ -18,7 +18,7 @@ internal sealed class GaugePlaces(DomainSection section, SpatialDomain domain, P
 
     public IReadOnlyList<Gauge> Find()
     {
-        int[] outlets = [.. Enumerable.Range(0, _ids.Count).Where(reach => domain.Network is null || domain.Network.Downstream[reach] < 0).OrderByDescending(reach => _area[reach])];
+        int[] outlets = [.. Enumerable.Range(0, _ids.Count).Where(IsOutlet).OrderByDescending(reach => _area[reach])];
         if (section.Gauges.Count == 0)
         {
             return AtOutlets(outlets);
@@ -38,11 +38,20 @@ internal sealed class GaugePlaces(DomainSection section, SpatialDomain domain, P
             int reach = outlets[0];
             if (gauge.Reach is null && outlets.Length > 1)
             {
-                problems.Add($"domain.gauges[{i}]", $"name the {what} of gauge {gauge.Id} under 'reach'; there are {outlets.Length} outlets: {string.Join(", ", outlets.Take(5).Select(outlet => _ids[outlet]))}{(outlets.Length > 5 ? ", ..." : string.Empty)}");
+                string several = domain.Network is null ? "units" : "outlets, the largest first";
+                problems.Add($"domain.gauges[{i}]", $"name the {what} of gauge {gauge.Id} under 'reach'; there are {outlets.Length} {several}: {string.Join(", ", outlets.Take(5).Select(outlet => _ids[outlet]))}{(outlets.Length > 5 ? ", ..." : string.Empty)}");
             }
             else if (gauge.Reach is { } id && !index.TryGetValue(id, out reach))
             {
-                problems.Add($"domain.gauges[{i}].reach", $"there is no {what} '{id}'{Nearest.Suggest(id, _ids)}");
+                problems.Add($"domain.gauges[{i}].reach", $"there is no {what} '{id}'{Suggest(id)}");
+            }
+            else if (_area[reach] == 0)
+            {
+                problems.Add($"domain.gauges[{i}].reach", $"no unit drains to reach {_ids[reach]} of gauge {gauge.Id}, nor to any above it; name a reach further down");
+            }
+            else if (domain.Network is null && gauges.Find(other => other.Reach == reach) is { } other)
+            {
+                problems.Add($"domain.gauges[{i}]", $"gauge {other.Id} stands at unit {_ids[reach]} already");
             }
             else
             {
@@ -52,6 +61,10 @@ internal sealed class GaugePlaces(DomainSection section, SpatialDomain domain, P
 
         return gauges;
     }
+
+    private bool IsOutlet(int reach) => domain.Network is null || (domain.Network.Downstream[reach] < 0 && _area[reach] > 0);
+
+    private string Suggest(string id) => _ids.Count <= MostOutlets || Nearest.To(id, _ids) is not null ? Nearest.Suggest(id, _ids) : $"; it has {_ids.Count} others, such as {string.Join(", ", _ids.Take(5))}";
 
     private Gauge[] AtOutlets(int[] outlets)
     {

@@ -1,5 +1,5 @@
 using NetTopologySuite.Geometries;
-using NetTopologySuite.Operation.Union;
+using NetTopologySuite.Operation.OverlayNG;
 using Tributary.Contracts;
 using Tributary.Geodata;
 
@@ -10,13 +10,13 @@ internal static class LumpedOutlines
 {
     /// <summary>The lumped basins, one a gauge and in the same order; gauges below each other have basins that contain each other.</summary>
     /// <param name="domain">The units and their network.</param>
-    /// <param name="gauges">The gauges.</param>
+    /// <param name="gauges">The gauges, each with a unit above it.</param>
     public static SpatialDomain Above(SpatialDomain domain, IReadOnlyList<Gauge> gauges)
     {
         RiverNetwork network = domain.Network!;
         int[][] members = [.. gauges.Select(gauge => UnitsAbove(network, domain.Units.Count, gauge.Reach))];
         double[] area = [.. members.Select(units => Sum(units, domain.Units.AreaKm2))];
-        Geometry[] outlines = [.. members.Select(units => UnaryUnionOp.Union(units.Select(unit => domain.Outlines[unit]).Distinct()))];
+        Geometry[] outlines = [.. members.Select(units => OverlayNGRobust.Union(units.Select(unit => domain.Outlines[unit]).Distinct()))];
         var attributes = new AttributeTable(gauges.Count);
         foreach (string name in domain.Units.Attributes.Names)
         {

@@ -18,7 +18,7 @@ internal sealed class OutlineDomain(WorkflowPlan plan, IUnits units, ProblemList
 
     /// <summary>The files that the domain comes from.</summary>
     public IEnumerable<string> Files => new[] { _section.Units?.File, _section.Network?.File, _section.Dem }
-        .OfType<string>().Select(file => Path.GetFullPath(file, plan.Folder));
+        .OfType<string>().SelectMany(file => VectorFile.PartsOf(Path.GetFullPath(file, plan.Folder)));
 
     /// <summary>Reads or draws the basin as it is, whatever the mode.</summary>
     /// <exception cref="WorkflowProblemsException">Something is missing or wrong.</exception>
@@ -27,7 +27,7 @@ internal sealed class OutlineDomain(WorkflowPlan plan, IUnits units, ProblemList
         SpatialDomain? read = null;
         if (_section.Delineate is { } delineation)
         {
-            problems.Try("domain.delineate", () =>
+            problems.Try(File.Exists(Dem) ? "domain.delineate" : "domain.dem", () =>
             {
                 var pourPoint = new PourPoint(delineation.Latitude, delineation.Longitude, delineation.Snap, delineation.Area);
                 DelineatedBasin drawn = new BasinDelineation(pourPoint, delineation.StreamArea).Draw(Dem!);
@@ -37,7 +37,15 @@ internal sealed class OutlineDomain(WorkflowPlan plan, IUnits units, ProblemList
         }
         else
         {
-            problems.Try("domain.units", () => read = new DomainReader(units).Read(SourceOf(_section.Units!)));
+            var reader = new DomainReader(units);
+            try
+            {
+                read = reader.Read(SourceOf(_section.Units!));
+            }
+            catch (InputException error)
+            {
+                problems.Add(OutlineKey.Of(reader.Part, _section, error), error.Message);
+            }
         }
 
         problems.ThrowIfAny();
@@ -145,7 +153,7 @@ internal sealed class OutlineDomain(WorkflowPlan plan, IUnits units, ProblemList
     {
         string? wanted = plan.Routing?.Descriptor.ReachAttributes.FirstOrDefault(known => known.Name == given.Key)?.Unit;
         string unit = given.Value.Unit ?? wanted ?? "1";
-        return new ReachField(given.Key, given.Value.Field, unit, wanted ?? unit);
+        return new ReachField(given.Key, given.Value.Field, unit, wanted ?? unit, IsDemanded: true);
     }
 
     private static MeasuredField? Measured(FieldSection? section, string unit) => section is null ? null : new MeasuredField(section.Field, section.Unit ?? unit);

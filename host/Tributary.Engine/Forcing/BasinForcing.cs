@@ -8,11 +8,14 @@ namespace Tributary.Engine;
 /// <param name="time">Time steps of the run.</param>
 /// <param name="units">Units of measurement.</param>
 /// <param name="areaKm2">Area of the basin in km2; null where unknown.</param>
-public sealed class BasinForcing(BasinRecord record, ForcingSection section, TimeAxis time, IUnits units, double? areaKm2) : IUnitForcing
+/// <param name="what">What the record is of, for messages.</param>
+/// <param name="key">The key under which the workflow says what the series are, for messages.</param>
+public sealed class BasinForcing(
+    BasinRecord record, ForcingSection section, TimeAxis time, IUnits units, double? areaKm2, string what = "basin", string key = "forcing.variables") : IUnitForcing
 {
     private readonly QuantityConversion _conversion = new(units, time.Step);
 
-    private string Where => record.Files is [string first, ..] ? $"basin {record.Id} ({first})" : $"basin {record.Id}";
+    private string Where => record.Files is [string first, ..] ? $"{what} {record.Id} ({first})" : $"{what} {record.Id}";
 
     /// <inheritdoc/>
     public bool Has(Variable variable) => section.Variables.ContainsKey(variable.Name) || OwnSeries(variable) is not null;
@@ -31,7 +34,7 @@ public sealed class BasinForcing(BasinRecord record, ForcingSection section, Tim
         {
             BasinSeries own = OwnSeries(variable)
                 ?? throw new InputException(
-                    $"the forcing has no {variable.Name} ({variable.Description})", Where, $"Say under forcing.variables which of its series it is: {string.Join(", ", record.Series.Select(series => series.Name))}.");
+                    $"the forcing has no {variable.Name} ({variable.Description})", Where, $"Say under {key} which of its series it is: {string.Join(", ", record.Series.Select(series => series.Name))}.");
             ReadOne(own, own.Unit, variable, values, mayBeShort);
             return;
         }
@@ -93,7 +96,7 @@ public sealed class BasinForcing(BasinRecord record, ForcingSection section, Tim
         if (unit is null)
         {
             throw new InputException(
-                "its unit is not known", where, $"Write '{variable.Name}: {{ name: NAME, unit: UNIT }}' under forcing.variables; wanted is {variable.Unit}.");
+                "its unit is not known", where, $"Write '{variable.Name}: {{ name: NAME, unit: UNIT }}' under {key}; wanted is {variable.Unit}.");
         }
 
         UnitConversion? found;
@@ -106,7 +109,7 @@ public sealed class BasinForcing(BasinRecord record, ForcingSection section, Tim
             throw new InputException(error.Problem, where, error.Remedy, error);
         }
 
-        string? remedy = variable.Name == Variables.Discharge.Name && areaKm2 is null ? "A depth needs the basin's area." : null;
+        string? remedy = variable.Name == Variables.Discharge.Name && areaKm2 is null ? "A depth needs the basin's area." : $"Correct the unit under {key}.";
         return found ?? throw new InputException($"its unit '{unit}' cannot be converted to {variable.Unit}, the unit of {variable.Name}", where, remedy);
     }
 
@@ -114,7 +117,7 @@ public sealed class BasinForcing(BasinRecord record, ForcingSection section, Tim
     {
         if (series.Time.Step != time.Step)
         {
-            throw new InputException($"its time step is {series.Time.Step}, that of the workflow {time.Step}", where, "Set period.step to the data's own step.");
+            throw new InputException($"its time step is {StepLength.InWords(series.Time.Step)}, that of the workflow {StepLength.InWords(time.Step)}", where, "Set period.step to the data's own step.");
         }
 
         TimeSpan ahead = time.Start - series.Time.Start;

@@ -14,7 +14,9 @@ internal sealed class BasinRecords(WorkflowPlan plan, HostServices services, Pro
     /// <param name="ids">The ids.</param>
     /// <param name="pathOf">The key that a problem with one of them belongs to.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public BasinRecord?[] Read(string path, ForcingSection section, IReadOnlyList<string> ids, Func<int, string> pathOf, CancellationToken cancellation)
+    /// <param name="what">What has the ids, for messages.</param>
+    public BasinRecord?[] Read(
+        string path, ForcingSection section, IReadOnlyList<string> ids, Func<int, string> pathOf, CancellationToken cancellation, string what = "basin")
     {
         var records = new BasinRecord?[ids.Count];
         problems.Try(path, () =>
@@ -28,10 +30,10 @@ internal sealed class BasinRecords(WorkflowPlan plan, HostServices services, Pro
                 {
                     if (source.BasinIds is { } known && !known.Contains(ids[basin]))
                     {
-                        throw new InputException($"the source has no basin '{ids[basin]}'{Nearest.Suggest(ids[basin], known)}");
+                        throw new InputException($"the source has no {what} '{ids[basin]}'{Nearest.Suggest(ids[basin], known)}");
                     }
 
-                    records[basin] = PluginGuard.Call(loaded, path, $"reading basin {ids[basin]}", () => source.Read(ids[basin], cancellation));
+                    records[basin] = PluginGuard.Call(loaded, path, $"reading {what} {ids[basin]}", () => source.Read(ids[basin], cancellation));
                 });
             }
         });
@@ -55,7 +57,8 @@ internal sealed class BasinRecords(WorkflowPlan plan, HostServices services, Pro
             });
         }
 
-        return known is null ? [] : [.. Read(path, section, known, _ => section.Files is null ? path : $"{path}.files", cancellation).OfType<BasinRecord>()];
+        string PathOf(int station) => ids is not null ? $"{path}.stations.ids[{station}]" : section.Files is null ? path : $"{path}.files";
+        return known is null ? [] : [.. Read(path, section, known, PathOf, cancellation, "station").OfType<BasinRecord>()];
     }
 
     private IBasinSource Open(string path, ForcingSection section, out LoadedPlugin loaded)

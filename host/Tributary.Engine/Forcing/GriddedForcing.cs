@@ -16,6 +16,7 @@ internal sealed class GriddedForcing(WorkflowPlan plan, IArrayFiles files, IUnit
     private readonly QuantityConversion _conversion = new(units, plan.Time.Step);
     private readonly Dictionary<string, UnitWeights> _weights = [];
     private readonly SortedSet<string> _files = [];
+    private double[]? _elevation;
     private CatchmentUnits? _domain;
     private UnitOutline[] _outlines = [];
     private IReadOnlyList<ArrayVariable>? _known;
@@ -23,6 +24,16 @@ internal sealed class GriddedForcing(WorkflowPlan plan, IArrayFiles files, IUnit
     public override IEnumerable<string> Files => _files;
 
     private static LapseRate Falling(double per100Metres) => new(-per100Metres / 100);
+
+    /// <summary>Looks for the files that the workflow names.</summary>
+    /// <param name="problems">Receives what is missing.</param>
+    public void FindFiles(ProblemList problems)
+    {
+        foreach ((string key, string? pattern) in _section.Variables.Select(series => ($"forcing.variables.{series.Key}.files", series.Value.Files)).Prepend(("forcing.files", _section.Files)))
+        {
+            problems.Try(key, () => _ = pattern is null ? [] : Find(pattern));
+        }
+    }
 
     /// <summary>The grid of a variable that the workflow names, or else of the first that fits one of those wanted.</summary>
     /// <param name="wanted">The variables that models want.</param>
@@ -40,6 +51,10 @@ internal sealed class GriddedForcing(WorkflowPlan plan, IArrayFiles files, IUnit
         _domain = domain;
         _outlines = [.. outlines.Select((outline, unit) => new UnitOutline(domain.Ids[unit], outline))];
     }
+
+    /// <summary>Reads the elevation that the forcing stands for, where the workflow names it.</summary>
+    /// <exception cref="InputException">It is not there, misses units, or is no elevation.</exception>
+    public void ReadElevation() => _elevation = _section.Elevation is { } section ? ElevationOf(section) : null;
 
     public override void Dispose()
     {
@@ -74,9 +89,12 @@ internal sealed class GriddedForcing(WorkflowPlan plan, IArrayFiles files, IUnit
     {
         using GridSeries series = Open(variable, name);
         string where = $"{series.Files[0]}{(series.Files.Count > 1 ? $" and {series.Files.Count - 1} others" : string.Empty)}, {name}";
-        if (series.Time.Step != Time.Step)
+        if ((Time.Start - series.Time.Start).Ticks % Time.Step.Ticks != 0)
         {
-            throw new InputException($"its time step is {series.Time.Step}, that of the workflow {Time.Step}", where, "Set period.step to the data's own step, or to a multiple of it.");
+            throw new InputException(
+                $"its steps start at {series.Time.Start:HH:mm}, those of the workflow at {Time.Start:HH:mm}",
+                where,
+                $"Where its stamps name the middle or the end of a step, say so under forcing.variables: '{variable.Name}: {{ name: {name}, stamp: middle }}'; else set period.start to the data's own hour.");
         }
 
         if (!series.Time.Period.Contains(Time.Period))
@@ -84,23 +102,25 @@ internal sealed class GriddedForcing(WorkflowPlan plan, IArrayFiles files, IUnit
             throw new InputException($"it covers {series.Time.Period}, which is shorter than the simulated period {Time.Period}", where, "Shorten the period or give more data.");
         }
 
-        UnitConversion conversion = Conversion(series.Unit, variable, where);
+        UnitConversion conversion = Conversion(series.Unit, variable, name, where);
+        DemandSense(series, variable, name, where);
         UnitWeights weights = WeightsOf(series.Grid, where);
         double[] values = new double[_outlines.Length * Time.Count];
         int first = (int)((Time.Start - series.Time.Start).Ticks / Time.Step.Ticks);
         new RemappedSeries(series, weights, _section.LeastShare, plan.Workers).Read(first, Time.Count, values, cancellation);
         conversion.Apply(values);
-        if (variable.StandardName == Variables.AirTemperature.StandardName && _section.Elevation is { } elevation)
+        if (variable.StandardName == Variables.AirTemperature.StandardName && _elevation is { } elevation)
         {
-            Falling(_section.LapseRate).Apply(values, _domain!.Elevation, ElevationOf(elevation));
+            Falling(_section.LapseRate).Apply(values, _domain!.Elevation, elevation);
         }
 
         _files.UnionWith(series.Files);
         return values;
     }
 
-    private UnitConversion Conversion(string unit, Variable variable, string where)
+    private UnitConversion Conversion(string unit, Variable variable, string name, string where)
     {
+        string remedy = $"Declare the right one under forcing.variables: '{variable.Name}: {{ name: {name}, unit: UNIT }}', UNIT being for example {variable.Unit}.";
         UnitConversion? found;
         try
         {
@@ -108,11 +128,27 @@ internal sealed class GriddedForcing(WorkflowPlan plan, IArrayFiles files, IUnit
         }
         catch (InputException error)
         {
-            throw new InputException(error.Problem, where, error.Remedy ?? $"Declare the unit under forcing.variables.{variable.Name}.", error);
+            throw new InputException(error.Problem, where, remedy, error);
         }
 
         return found ?? throw new InputException(
-            $"its unit '{unit}' cannot be converted to {variable.Unit}, the unit of {variable.Name}", where, $"Declare the right one: '{variable.Name}: {{ name: NAME, unit: UNIT }}' under forcing.variables.");
+            $"its unit '{unit}' cannot be converted to {variable.Unit}, the unit of {variable.Name}", where, remedy);
+    }
+
+    /// <summary>Amounts of several steps are summed, and only these.</summary>
+    private void DemandSense(GridSeries series, Variable variable, string name, string where)
+    {
+        bool isAmount = variable.CellMethod == CellMethod.Sum
+            ? units.Between(series.Unit, variable.Unit) is not null || units.Between(series.Unit, "kg m-2") is not null
+            : variable.CellMethod == CellMethod.Mean && units.Between(series.Unit, variable.Unit) is null;
+        if (series.StepsTogether > 1 && isAmount != (series.Method == CellMethod.Sum))
+        {
+            string method = series.Method.ToString().ToLowerInvariant();
+            string problem = isAmount
+                ? $"its values in '{series.Unit}' are amounts, but several of them are to make a step of {StepLength.InWords(Time.Step)} by their {method}"
+                : $"its values in '{series.Unit}' are no amounts, but several of them are to make a step of {StepLength.InWords(Time.Step)} by their sum";
+            throw new InputException(problem, where, $"Correct the unit, or say under forcing.variables how they do: '{variable.Name}: {{ name: {name}, method: {(isAmount ? "sum" : "mean")} }}'.");
+        }
     }
 
     private double[] ElevationOf(ForcingElevationSection section)
@@ -120,10 +156,11 @@ internal sealed class GriddedForcing(WorkflowPlan plan, IArrayFiles files, IUnit
         // Standard gravity turns a geopotential into a height.
         const double Gravity = 9.80665;
         string path = Path.GetFullPath(section.File, plan.Folder);
+        DemandVariable(path, section.Variable);
         GridField field = GridField.Read(files, path, section.Variable, section.Unit);
         bool isGeopotential = units.Between(field.Unit, "m2 s-2") is not null;
         UnitConversion conversion = (isGeopotential ? units.Between(field.Unit, "m2 s-2") : units.Between(field.Unit, "m"))
-            ?? throw new InputException($"its unit '{field.Unit}' is none of length", $"{path}, {section.Variable}", "Declare its unit under forcing.elevation.");
+            ?? throw new InputException($"its unit '{field.Unit}' is none of length", $"{path}, {section.Variable}", "Declare the right one as forcing.elevation.unit.");
         double[] elevation = new double[_outlines.Length];
         WeightsOf(field.Grid, $"{path}, {section.Variable}").Apply(field.Values, 1, elevation, _section.LeastShare);
         conversion.Apply(elevation);
@@ -135,13 +172,14 @@ internal sealed class GriddedForcing(WorkflowPlan plan, IArrayFiles files, IUnit
     private GridSeries Open(Variable variable, string name)
     {
         SeriesSection mapping = SeriesOf(variable);
-        string pattern = mapping.Files ?? _section.Files!;
-        return GridSeries.Open(files, FilePattern.Find(Path.GetFullPath(pattern, plan.Folder)), name, new GridSeriesSettings
+        IReadOnlyList<string> paths = Find(mapping.Files ?? _section.Files!);
+        DemandVariable(paths[0], name);
+        return GridSeries.Open(files, paths, name, new GridSeriesSettings
         {
             Unit = mapping.Unit,
             Step = Time.Step,
             DayStart = Time.Start.TimeOfDay,
-            Method = mapping.Method is { } method ? Enum.Parse<CellMethod>(method, ignoreCase: true) : null,
+            Method = mapping.Method is { } method ? Enum.Parse<CellMethod>(method, ignoreCase: true) : variable.CellMethod is CellMethod.Minimum or CellMethod.Maximum ? variable.CellMethod : null,
             Stamp = mapping.Stamp is { } stamp ? Enum.Parse<StampPlace>(stamp, ignoreCase: true) : StampPlace.Start,
             Accumulated = mapping.Accumulated switch
             {
@@ -150,6 +188,17 @@ internal sealed class GriddedForcing(WorkflowPlan plan, IArrayFiles files, IUnit
                 string every => new Accumulation(Dates.Step(every)),
             },
         });
+    }
+
+    private IReadOnlyList<string> Find(string pattern) => FilePattern.Find(Path.GetFullPath(pattern, plan.Folder));
+
+    private void DemandVariable(string path, string name)
+    {
+        using IArrayFile file = files.Open(path);
+        if (!file.Variables.Any(known => known.Name == name))
+        {
+            throw new InputException($"there is no variable '{name}'{Nearest.Suggest(name, file.Variables.Where(known => known.Dimensions.Count >= 2 && !known.IsText).Select(known => known.Name))}", path);
+        }
     }
 
     private UnitWeights WeightsOf(CellGrid grid, string where)
@@ -184,7 +233,7 @@ internal sealed class GriddedForcing(WorkflowPlan plan, IArrayFiles files, IUnit
     {
         if (_known is null && _section.Files is { } pattern)
         {
-            using IArrayFile file = files.Open(FilePattern.Find(Path.GetFullPath(pattern, plan.Folder))[0]);
+            using IArrayFile file = files.Open(Find(pattern)[0]);
             _known = [.. file.Variables.Where(variable => variable.Dimensions.Count >= 3 && !variable.IsText)];
         }
 

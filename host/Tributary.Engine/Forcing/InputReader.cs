@@ -53,7 +53,9 @@ internal sealed class InputReader
         using var forcing = new RecordForcing(records!, Workflow.Forcing, _plan.Time, _services.Units, domain.Units.AreaKm2.ToArray());
         ForcingTable table = ReadForcing(forcing, domain.Units);
         _files.AddRange(observations.SelectMany(record => record!.Files));
-        double[][] observed = [.. domain.Gauges.Select((gauge, i) => Observe(gauge, observations[i], Workflow.Observations ?? Workflow.Forcing, ObservedPath(Workflow.Observations ?? Workflow.Forcing)))];
+        ForcingSection observing = Workflow.Observations ?? Workflow.Forcing;
+        string observingKey = Workflow.Observations is null ? "forcing.variables" : "observations.variables";
+        double[][] observed = [.. domain.Gauges.Select((gauge, i) => Observe(gauge, observations[i], observing, ObservedPath(observing), observingKey))];
         _problems.ThrowIfAny();
         if (downstream is not null && Workflow.Domain.Nested)
         {
@@ -71,6 +73,8 @@ internal sealed class InputReader
         using GriddedForcing? grids = Workflow.Forcing.Source == ForcingSection.Gridded
             ? new GriddedForcing(_plan, _services.ArrayFiles, _services.Units, _weightFolder, _cancellation)
             : null;
+        grids?.FindFiles(_problems);
+        _problems.ThrowIfAny();
         CellGrid? grid = null;
         if (grids is not null && Workflow.Domain is { SpatialMode: SpatialModes.Distributed, Cells: null })
         {
@@ -81,6 +85,8 @@ internal sealed class InputReader
         (BasinDomain domain, DomainShapes shapes) = outlines.Make(read, grid, _cancellation);
         DemandAttributes(domain.Units, "name its field under domain.units.attributes");
         grids?.Over(domain.Units, shapes.Units);
+        _problems.Try("forcing.elevation", () => grids?.ReadElevation());
+        _problems.ThrowIfAny();
         using IDomainForcing forcing = grids ?? OpenRecords(domain, shapes);
         ForcingTable table = ReadForcing(forcing, domain.Units);
         double[][] observed = ObserveGauges(domain);
@@ -250,20 +256,21 @@ internal sealed class InputReader
             BasinRecord? record = null;
             ForcingSection section = Workflow.Observations ?? new ForcingSection();
             string path = "observations";
+            string key = $"{path}.variables";
             if (place >= 0 && Workflow.Domain.Gauges[place].Observed is { } own)
             {
-                path = $"domain.gauges[{place}].observed";
+                key = path = $"domain.gauges[{place}].observed";
                 section = new ForcingSection { Variables = new Dictionary<string, SeriesSection> { [Variables.Discharge.Name] = new() { Name = own.Variable, Unit = own.Unit } } };
-                _problems.Try(path, () => record = ObservedFile.Read(_services.ArrayFiles, Path.GetFullPath(own.File, _plan.Folder), own.Variable, gauge.Id));
+                _problems.Try(path, () => record = ObservedFile.Read(_services.ArrayFiles, Path.GetFullPath(own.File, _plan.Folder), own.Variable, gauge.Id, own.Unit));
             }
-            else if (Workflow.Observations is not null && place >= 0)
+            else if (Workflow.Observations is not null && (place >= 0 || Workflow.Domain.Gauges.Count == 0))
             {
-                record = sources.Read(path, section, [gauge.Id], _ => $"domain.gauges[{place}].id", _cancellation)[0];
+                record = sources.Read(path, section, [gauge.Id], _ => place >= 0 ? $"domain.gauges[{place}].id" : path, _cancellation, "gauge")[0];
                 path = ObservedPath(section);
             }
 
             _files.AddRange(record?.Files ?? []);
-            observed[i] = Observe(gauge, record, section, path);
+            observed[i] = Observe(gauge, record, section, path, key);
         }
 
         return observed;
@@ -271,14 +278,14 @@ internal sealed class InputReader
 
     private string ObservedPath(ForcingSection section) => section.Variables.ContainsKey(Variables.Discharge.Name)
         ? $"{(Workflow.Observations is null ? "forcing" : "observations")}.variables.{Variables.Discharge.Name}"
-        : "forcing";
+        : Workflow.Observations is null ? "forcing" : "observations";
 
-    private double[] Observe(Gauge gauge, BasinRecord? record, ForcingSection section, string path)
+    private double[] Observe(Gauge gauge, BasinRecord? record, ForcingSection section, string path, string key)
     {
         double[] values = new double[_plan.Time.Count];
         Array.Fill(values, double.NaN);
         string what = Workflow.Domain.HasOutlines ? "gauge" : "basin";
-        BasinForcing? reader = record is null ? null : new BasinForcing(record, section, _plan.Time, _services.Units, gauge.AreaKm2);
+        BasinForcing? reader = record is null ? null : new BasinForcing(record, section, _plan.Time, _services.Units, gauge.AreaKm2, what, key);
         if (reader?.Has(Variables.Discharge) != true)
         {
             _notes.Add($"{what} {gauge.Id}: there is no observed discharge");

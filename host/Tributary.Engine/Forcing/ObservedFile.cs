@@ -10,8 +10,9 @@ internal static class ObservedFile
     /// <param name="path">The file.</param>
     /// <param name="name">The variable; of its dimensions only time is longer than 1.</param>
     /// <param name="gauge">The gauge's id.</param>
-    /// <exception cref="InputException">The file or the variable is not there, or it is no series of one gauge.</exception>
-    public static BasinRecord Read(IArrayFiles files, string path, string name, string gauge)
+    /// <param name="unit">Its unit, where the workflow says it.</param>
+    /// <exception cref="InputException">The file, the variable or its unit is not there, or it is no series of one gauge.</exception>
+    public static BasinRecord Read(IArrayFiles files, string path, string name, string gauge, string? unit)
     {
         using IArrayFile file = files.Open(path);
         ArrayVariable variable = file.Variables.FirstOrDefault(known => known.Name == name && !known.IsText)
@@ -23,6 +24,11 @@ internal static class ObservedFile
         if (variable.Length != time.Length)
         {
             throw new InputException($"it holds the series of {variable.Length / Math.Max(time.Length, 1)} places", where, "Name a file of this gauge alone, or read them by a forcing plugin under 'observations'.");
+        }
+
+        if (unit is null && string.IsNullOrWhiteSpace(variable.Text("units")))
+        {
+            throw new InputException("its unit is absent", where, "Declare it: 'observed: { file: FILE, variable: NAME, unit: m3 s-1 }'.");
         }
 
         double[] values = new double[variable.Length];

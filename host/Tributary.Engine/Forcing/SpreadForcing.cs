@@ -6,8 +6,9 @@ namespace Tributary.Engine;
 /// <param name="time">Time steps of the run.</param>
 internal abstract class SpreadForcing(TimeAxis time) : IDomainForcing
 {
-    private readonly Dictionary<string, double[]> _values = [];
-    private readonly Dictionary<string, InputException> _failures = [];
+    // Two models may want the same variable in different units.
+    private readonly Dictionary<(string Name, string Unit), double[]> _values = [];
+    private readonly Dictionary<(string Name, string Unit), InputException> _failures = [];
 
     public abstract IEnumerable<string> Files { get; }
 
@@ -26,20 +27,21 @@ internal abstract class SpreadForcing(TimeAxis time) : IDomainForcing
 
     private ReadOnlySpan<double> Row(Variable variable, int unit)
     {
-        if (_failures.TryGetValue(variable.Name, out InputException? failure))
+        (string, string) wanted = (variable.Name, variable.Unit);
+        if (_failures.TryGetValue(wanted, out InputException? failure))
         {
             throw failure;
         }
 
-        if (!_values.TryGetValue(variable.Name, out double[]? values))
+        if (!_values.TryGetValue(wanted, out double[]? values))
         {
             try
             {
-                values = _values[variable.Name] = Read(variable);
+                values = _values[wanted] = Read(variable);
             }
             catch (InputException error)
             {
-                _failures[variable.Name] = error;
+                _failures[wanted] = error;
                 throw;
             }
         }

@@ -24,7 +24,7 @@ internal sealed class StationForcing : SpreadForcing
         : base(time)
     {
         (_section, _stations, _domain) = (section, stations, domain);
-        _series = [.. stations.Select(station => new BasinForcing(station, section, time, units, null))];
+        _series = [.. stations.Select(station => new BasinForcing(station, section, time, units, null, "station"))];
         StationPoint[] places =
         [
             .. stations.Select(station => station is { Longitude: { } longitude, Latitude: { } latitude }
@@ -57,7 +57,6 @@ internal sealed class StationForcing : SpreadForcing
         int count = _series.Length;
         double[] fields = new double[Time.Count * count];
         double[] own = new double[Time.Count];
-        bool isTemperature = variable.StandardName == Variables.AirTemperature.StandardName;
         for (int station = 0; station < count; station++)
         {
             Array.Fill(own, double.NaN);
@@ -73,15 +72,47 @@ internal sealed class StationForcing : SpreadForcing
             }
         }
 
+        DemandCover(variable);
         double[] values = new double[_domain.Count * Time.Count];
         _weights.Apply(fields, Time.Count, values, _section.LeastShare);
-        if (isTemperature && _stations.All(station => station.Elevation is not null))
+        if (variable.StandardName == Variables.AirTemperature.StandardName && _stations.All(station => station.Elevation is not null))
         {
-            double[] elevation = new double[_domain.Count];
-            _weights.Apply([.. _stations.Select(station => station.Elevation!.Value)], 1, elevation);
-            new LapseRate(-_section.LapseRate / 100).Apply(values, _domain.Elevation, elevation);
+            MoveToUnits(values, fields);
         }
 
         return values;
+    }
+
+    /// <summary>Stations may miss parts of the period, but not all of them the same one at its start or end.</summary>
+    private void DemandCover(Variable variable)
+    {
+        Period[] known = [.. _stations.SelectMany(station => station.Series).Where(series => Is(series, variable)).Select(series => series.Time.Period)];
+        if (known.Length > 0 && new Period(known.Min(period => period.Start), known.Max(period => period.End)) is var all && !all.Contains(Time.Period))
+        {
+            throw new InputException($"the stations cover {all}, which is shorter than the simulated period {Time.Period}", Files.First(), "Shorten the period or give more data.");
+        }
+    }
+
+    private bool Is(BasinSeries series, Variable variable) => _section.Variables.TryGetValue(variable.Name, out SeriesSection? mapping)
+        ? mapping.NamesOr(variable.Name).Contains(series.Name)
+        : series.Variable?.Name == variable.Name;
+
+    /// <summary>Air temperature falls with height from the mean elevation of those stations that have a value at the step.</summary>
+    private void MoveToUnits(double[] temperature, double[] fields)
+    {
+        int count = _stations.Length;
+        double[] elevations = new double[fields.Length];
+        for (int i = 0; i < elevations.Length; i++)
+        {
+            elevations[i] = double.IsNaN(fields[i]) ? double.NaN : _stations[i % count].Elevation!.Value;
+        }
+
+        double[] means = new double[temperature.Length];
+        _weights.Apply(elevations, Time.Count, means, _section.LeastShare);
+        for (int i = 0; i < temperature.Length; i++)
+        {
+            double height = _domain.Elevation[i / Time.Count] - means[i];
+            temperature[i] -= double.IsNaN(height) ? 0 : _section.LapseRate / 100 * height;
+        }
     }
 }

@@ -57,7 +57,7 @@ internal sealed class DomainCheck(Workflow workflow, bool fits, ProblemList prob
     {
         if (!_domain.HasOutlines)
         {
-            foreach ((string key, bool isThere) in (ReadOnlySpan<(string, bool)>)[("network", _domain.Network is not null), ("dem", _domain.Dem is not null), ("gauges", _domain.Gauges.Count > 0)])
+            foreach ((string key, bool isThere) in (ReadOnlySpan<(string, bool)>)[("network", _domain.Network is not null), ("dem", _domain.Dem is not null), ("gauges", _domain.Gauges.Count > 0), ("cells", _domain.Cells is not null)])
             {
                 if (isThere && _domain.Basins.Count > 0)
                 {
@@ -81,6 +81,11 @@ internal sealed class DomainCheck(Workflow workflow, bool fits, ProblemList prob
         if (_domain.Units is not null && _domain.SpatialMode == SpatialModes.SemiDistributed && _domain.Network is null)
         {
             problems.Add("domain.mode", "a semi-distributed domain needs the river network: 'network: { preset: NAME }', or its fields by name");
+        }
+
+        if (_domain.Units?.Subbasin is not null && _domain.Network is null)
+        {
+            problems.Add("domain.units.subbasin", "it names a reach of the network, and none is given; name it under 'domain.network'", ofKey: true);
         }
 
         if (_domain.Network is { Preset: null } network && (network.Id is null || network.Downstream is null))
@@ -117,7 +122,7 @@ internal sealed class DomainCheck(Workflow workflow, bool fits, ProblemList prob
     {
         ForcingSection forcing = workflow.Forcing;
         bool isGridded = forcing.Source == ForcingSection.Gridded;
-        if (isGridded && !_domain.HasOutlines && fits)
+        if (isGridded && !_domain.HasOutlines && _domain.Basins.Count > 0 && fits)
         {
             problems.Add("forcing.source", "gridded forcing needs outlines to be averaged over; name a layer of polygons under 'domain.units'");
         }
@@ -132,14 +137,43 @@ internal sealed class DomainCheck(Workflow workflow, bool fits, ProblemList prob
             problems.Add("forcing.stations", isGridded ? "grids have no stations" : "stations are spread over outlines; name a layer of polygons under 'domain.units'", ofKey: true);
         }
 
-        if (forcing.Elevation is not null && !isGridded)
+        if (isGridded && forcing.Settings.ValueKind != System.Text.Json.JsonValueKind.Undefined)
         {
-            problems.Add("forcing.elevation", "only gridded forcing has a field of elevations", ofKey: true);
+            problems.Add("forcing.settings", "settings are those of a forcing plugin; 'gridded' has none", ofKey: true);
+        }
+
+        CheckKeysOfGrids(forcing, isGridded);
+        if (_domain.HasOutlines && _domain.Network is not null && _domain.Gauges.Count == 0 && workflow.Observations is not null)
+        {
+            problems.Add("observations", "say where on the network discharge is observed: 'domain: { gauges: [{ id: ID, reach: REACH }] }'", ofKey: true);
         }
 
         if (workflow.Observations?.Source == ForcingSection.Gridded)
         {
             problems.Add("observations.source", "discharge is observed at gauges, not on grids");
+        }
+    }
+
+    private void CheckKeysOfGrids(ForcingSection forcing, bool isGridded)
+    {
+        if (isGridded)
+        {
+            return;
+        }
+
+        var keys = new List<(string Key, bool IsThere)> { ("elevation", forcing.Elevation is not null), ("least_cover", forcing.LeastCover is not null) };
+        foreach ((string name, SeriesSection series) in forcing.Variables)
+        {
+            keys.AddRange(
+            [
+                ($"variables.{name}.files", series.Files is not null), ($"variables.{name}.method", series.Method is not null),
+                ($"variables.{name}.stamp", series.Stamp is not null), ($"variables.{name}.accumulated", series.Accumulated is not null),
+            ]);
+        }
+
+        foreach ((string key, _) in keys.Where(key => key.IsThere))
+        {
+            problems.Add($"forcing.{key}", "it goes with 'source: gridded' alone", ofKey: true);
         }
     }
 }

@@ -36,8 +36,13 @@ internal sealed class ProblemList(YamlSource source)
         }
     }
 
-    /// <summary>All problems, each once, in order of place.</summary>
-    public IReadOnlyList<Problem> InOrder() => [.. _problems.Distinct().OrderBy(problem => problem.Place.Line).ThenBy(problem => problem.Place.Column)];
+    /// <summary>All problems, each once, in order of place. One that is told of a key and of what holds it, as where one series makes several, is told of the key.</summary>
+    public IReadOnlyList<Problem> InOrder() =>
+    [
+        .. _problems.Distinct()
+            .Where(problem => !_problems.Exists(other => other.Message == problem.Message && other.Key != problem.Key && IsWithin(other.Key, problem.Key)))
+            .OrderBy(problem => problem.Place.Line).ThenBy(problem => problem.Place.Column),
+    ];
 
     /// <summary>Adds problems that were found first, and drops those that only follow from them: of values that were left out, of what holds them, and of keys that are not there.</summary>
     public void PutFirst(IReadOnlyList<Problem> earlier)

@@ -172,7 +172,7 @@ public sealed class WorkflowPlan
 
     private void CheckSource(string path, ForcingSection? section, ProblemList problems)
     {
-        if (section is null || (section.Source == ForcingSection.Gridded && path == "forcing"))
+        if (section is null || section.Source == ForcingSection.Gridded)
         {
             return;
         }

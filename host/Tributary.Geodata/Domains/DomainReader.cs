@@ -9,6 +9,9 @@ public sealed class DomainReader(IUnits units)
 {
     private const double AreaTolerance = 0.05;
 
+    /// <summary>What was being read last, so that a problem can be told where it belongs.</summary>
+    public DomainPart Part { get; private set; }
+
     /// <summary>Reads a domain.</summary>
     /// <exception cref="InputException">
     /// A file is missing or lacks a part, a field is absent, the coordinate system is unknown, ids repeat, water flows in a circle, a unit
@@ -16,6 +19,7 @@ public sealed class DomainReader(IUnits units)
     /// </exception>
     public SpatialDomain Read(DomainSource source)
     {
+        Part = DomainPart.Layer;
         using var file = VectorFile.Open(source.File);
         VectorLayer layer = file.Layer(source.Layer);
         VectorFeature[] features = [.. layer.Read()];
@@ -25,11 +29,16 @@ public sealed class DomainReader(IUnits units)
         }
 
         var table = FieldTable.Of(layer, features);
+        Part = DomainPart.Ids;
         string[] ids = UniqueIds(table, source.Fields.Id);
+        Part = DomainPart.Outlines;
         var outlines = Outlines.Read(layer, features, ids, source.CoordinateSystem);
         var differences = new List<AreaDifference>();
+        Part = DomainPart.Areas;
         double[] area = source.Fields.Area is { } declared ? Areas(table, declared, ids, outlines.AreaKm2, differences) : outlines.AreaKm2;
+        Part = DomainPart.Elevations;
         double[]? elevation = source.Fields.Elevation is { } field ? table.Numbers(field, "m", units) : null;
+        Part = DomainPart.Attributes;
         var attributes = new AttributeTable(ids.Length);
         foreach (string name in source.Fields.Attributes ?? [])
         {
@@ -42,6 +51,7 @@ public sealed class DomainReader(IUnits units)
             return new SpatialDomain(catchment, outlines.Polygons, null, [], new DomainFindings(outlines.Repaired, differences, [], [], [], []));
         }
 
+        Part = DomainPart.Network;
         (RiverNetwork network, NetworkReader reader, Geometry?[] lines) = ReadNetwork(source, source.Network, table, ids);
         HashSet<int> used = [.. network.ReachOfUnit];
         string[] without = [.. network.Ids.Where((_, reach) => !used.Contains(reach))];
@@ -94,9 +104,10 @@ public sealed class DomainReader(IUnits units)
         return (table, [.. features.Select(feature => feature.Geometry is { } line ? toWorld.Apply(line) : null)]);
     }
 
-    private static int[] Connect(
+    private int[] Connect(
         IReadOnlyDictionary<string, int> index, string?[] reachOfUnit, string[] ids, string path, string field, string networkPath)
     {
+        Part = DomainPart.Connections;
         int[] reaches = new int[ids.Length];
         var unconnected = new List<string>();
         for (int unit = 0; unit < ids.Length; unit++)
@@ -115,7 +126,7 @@ public sealed class DomainReader(IUnits units)
             ? reaches
             : throw new InputException(
                 $"{(unconnected.Count == 1 ? "unit" : "units")} {NetworkReader.List(unconnected)}: field '{field}' names no reach of {Path.GetFileName(networkPath)}", path,
-                "Every unit must drain to a reach.");
+                "Every unit must drain to a reach; the field that names it is domain.units.subbasin.");
     }
 
     private static string[] UniqueIds(FieldTable table, string field)

@@ -63,4 +63,5 @@ public sealed record NetworkFields(string Id, string Downstream, string? RefersT
 /// <param name="Unit">The field's unit of measurement.</param>
 /// <param name="Wanted">The unit in which the property is kept.</param>
 /// <param name="Inverse">Whether the field holds one over the property.</param>
-public sealed record ReachField(string Name, string Field, string Unit, string Wanted, bool Inverse = false);
+/// <param name="IsDemanded">Whether it must be there.</param>
+public sealed record ReachField(string Name, string Field, string Unit, string Wanted, bool Inverse = false, bool IsDemanded = false);

@@ -76,7 +76,7 @@ internal sealed class FieldTable
     {
         double[] numbers = Numbers(field.Field);
         UnitConversion conversion = units.Between(field.Unit, unit)
-            ?? throw new InputException($"field '{field.Field}' is said to be in '{field.Unit}', which does not convert to {unit}", Path);
+            ?? throw new InputException($"field '{field.Field}' is said to be in '{field.Unit}', which does not convert to {unit}", Path, $"Give its unit: '{{ field: {field.Field}, unit: {unit} }}'.");
         conversion.Apply(numbers);
         return numbers;
     }

@@ -22,7 +22,7 @@ internal static class LayerSystem
 
         string? name = stated?.Name;
         stated?.Dispose();
-        const string Remedy = "Name it under 'crs', as EPSG:4326.";
+        const string Remedy = "Name it under domain.units.crs, as EPSG:4326.";
         if (name is not null)
         {
             throw new InputException($"its coordinate system '{name}' is unknown: it has no place on the Earth", layer.Path, Remedy);
@@ -33,7 +33,7 @@ internal static class LayerSystem
         throw (isShapefile, File.Exists(projection)) switch
         {
             (true, true) => new InputException($"its coordinate system is unknown: {Path.GetFileName(projection)} names none that GDAL knows", layer.Path, Remedy),
-            (true, false) => new InputException($"it has no coordinate system: the shapefile lacks {Path.GetFileName(projection)}", layer.Path, $"Copy the .prj file along. {Remedy}"),
+            (true, false) => new InputException($"it has no coordinate system: the shapefile lacks {Path.GetFileName(projection)}", layer.Path, "Copy the .prj file along, or name the system under domain.units.crs, as EPSG:4326."),
             _ => new InputException("it states no coordinate system", layer.Path, Remedy),
         };
     }
@@ -45,7 +45,7 @@ internal static class LayerSystem
         if (!(extent.MinY >= -90.001 && extent.MaxY <= 90.001 && extent.MinX >= -360 && extent.MaxX <= 360))
         {
             throw new InputException(
-                $"unit {id} would lie at longitude {extent.MinX:0.##}, latitude {extent.MinY:0.##} in '{system.Name}'", path, "Its coordinates are in another system: name that under 'crs'.");
+                $"unit {id} would lie at longitude {extent.MinX:0.##}, latitude {extent.MinY:0.##} in '{system.Name}'", path, "Its coordinates are in another system: name that under domain.units.crs.");
         }
     }
 }

@@ -59,7 +59,7 @@ internal sealed class NetworkReader
         }
 
         var attributes = new AttributeTable(reachIds.Length);
-        foreach (ReachField field in _fields.Attributes.Where(field => _table.Has(field.Field)))
+        foreach (ReachField field in _fields.Attributes.Where(field => field.IsDemanded || _table.Has(field.Field)))
         {
             attributes.Set(field.Name, field.Wanted, Property(field));
         }
@@ -147,7 +147,7 @@ internal sealed class NetworkReader
         {
             Refuse(
                 reachIds, lengths, length => !(length > 0), "no length", _fields.Length.Field,
-                "Give them their length, or a shortest length for reaches without channel.");
+                "Give them their length, or say how long reaches without channel count: 'network: { shortest_length: 1 }', in m.");
         }
 
         Replace(reachIds, lengths, length => !(length > 0), _fields.ShortestLengthMetres, Lengthened);

@@ -44,7 +44,7 @@ public sealed class RasterFile : IDisposable
         GdalLibrary.Begin();
         if (!File.Exists(path) && !Directory.Exists(path))
         {
-            throw new InputException("there is no such file", path);
+            throw new InputException("there is no such file", path, "Check the path; relative ones start at the workflow's folder.");
         }
 
         var handle = new DatasetHandle(GdalNative.GDALOpenEx(path, GdalNative.OpenRaster | GdalNative.OpenVerbose, 0, 0, 0));

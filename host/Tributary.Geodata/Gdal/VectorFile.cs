@@ -32,7 +32,7 @@ public sealed class VectorFile : IDisposable
         GdalLibrary.Begin();
         if (!File.Exists(path) && !Directory.Exists(path))
         {
-            throw new InputException("there is no such file", path);
+            throw new InputException("there is no such file", path, "Check the path; relative ones start at the workflow's folder.");
         }
 
         DemandPartsOfShapefile(path);
@@ -45,6 +45,12 @@ public sealed class VectorFile : IDisposable
 
         return new VectorFile(path, handle);
     }
+
+    /// <summary>The files that a file of vector layers consists of: of a shapefile its index, fields and coordinate system too.</summary>
+    /// <param name="path">The file.</param>
+    public static IEnumerable<string> PartsOf(string path) => System.IO.Path.GetExtension(path).Equals(".shp", StringComparison.OrdinalIgnoreCase)
+        ? new[] { ".shx", ".dbf", ".prj", ".cpg" }.Select(extension => System.IO.Path.ChangeExtension(path, extension)).Where(File.Exists).Prepend(path)
+        : [path];
 
     /// <summary>A layer by its name, or the only one.</summary>
     /// <param name="name">Its name; null where the file has one layer.</param>

@@ -19,6 +19,6 @@ public sealed record GridField(CellGrid Grid, string Unit, double[] Values)
         double[] values = new double[found.Grid.Count];
         file.Read(variable, new long[dimensions.Count], count, values);
         return new GridField(
-            found.Grid, unit ?? found.Unit ?? throw new InputException("its unit is absent", $"{path}, {variable}", "Give it an attribute 'units', or declare the unit in the workflow."), values);
+            found.Grid, unit ?? found.Unit ?? throw new InputException("its unit is absent", $"{path}, {variable}", "Give it an attribute 'units', or declare it as forcing.elevation.unit."), values);
     }
 }

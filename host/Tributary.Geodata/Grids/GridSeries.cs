@@ -21,21 +21,21 @@ public sealed partial class GridSeries : IDisposable
         TimeSpan wanted = settings.Step ?? steps.Step;
         if (wanted.Ticks % steps.Step.Ticks != 0)
         {
-            throw new InputException($"its steps of {steps.Step} do not make steps of {wanted}", native.Where, "Choose a step that is a multiple of the files' own.");
+            throw new InputException($"its steps of {StepLength.InWords(steps.Step)} do not make steps of {StepLength.InWords(wanted)}", native.Where, "Choose a step (period.step) that is a multiple of the files' own.");
         }
 
         _together = (int)(wanted / steps.Step);
         long late = Modulo(settings.DayStart.Ticks - steps.Start.Ticks, wanted.Ticks);
         if (_together > 1 && late % steps.Step.Ticks != 0)
         {
-            throw new InputException($"no step begins at {settings.DayStart} after midnight: the first begins at {steps.Start:yyyy-MM-dd HH:mm}", native.Where, "Choose another start of the day.");
+            throw new InputException($"no step begins at {settings.DayStart} after midnight: the first begins at {steps.Start:yyyy-MM-dd HH:mm}", native.Where, "Choose another start of the day (the hour of period.start).");
         }
 
         _skipped = _together > 1 ? (int)(late / steps.Step.Ticks) : 0;
         Time = new TimeAxis(steps[_skipped], wanted, Math.Max(0, steps.Count - _skipped) / _together);
         if (Time.Count == 0)
         {
-            throw new InputException($"its {steps.Count} steps of {steps.Step} do not fill one step of {wanted}", native.Where);
+            throw new InputException($"its {steps.Count} steps of {StepLength.InWords(steps.Step)} do not fill one step of {StepLength.InWords(wanted)}", native.Where);
         }
     }
 
@@ -47,6 +47,9 @@ public sealed partial class GridSeries : IDisposable
 
     /// <summary>What a value says of its step.</summary>
     public CellMethod Method { get; }
+
+    /// <summary>How many of the files' own steps make one.</summary>
+    public int StepsTogether => _together;
 
     /// <summary>The grid of all files.</summary>
     public CellGrid Grid => _native.Grid;
@@ -73,13 +76,13 @@ public sealed partial class GridSeries : IDisposable
         GridSeriesFile first = native.First;
         string where = $"{first.Path}, {variable}";
         string unit = settings.Unit ?? first.Variable.Unit
-            ?? throw new InputException("its unit is absent", where, "Give it an attribute 'units', or declare the unit in the workflow.");
+            ?? throw new InputException("its unit is absent", where, $"Give it an attribute 'units', or declare its unit under forcing.variables: '{{ name: {variable}, unit: UNIT }}'.");
         CellMethod method = settings.Method ?? (settings.Accumulated is null ? MethodOf(first, unit, where, settings.Step is not null) : CellMethod.Sum);
         ModelCalendar calendar = first.Calendar;
         var step = TimeSpan.FromTicks(native.Step);
         if (!calendar.IsReal && TimeSpan.TicksPerDay % native.Step != 0)
         {
-            throw new InputException($"its steps of {step} in the calendar {calendar.Name} cannot be brought onto the Gregorian one", where, "Use steps of a day or less.");
+            throw new InputException($"its steps of {StepLength.InWords(step)} in the calendar {calendar.Name} cannot be brought onto the Gregorian one", where, "Use steps of a day or less.");
         }
 
         DateTime start = calendar.FirstFrom(native.Start);
@@ -207,7 +210,7 @@ public sealed partial class GridSeries : IDisposable
             "point" => CellMethod.Point,
             "" => IsAmount(unit) ? CellMethod.Sum : CellMethod.Mean,
             _ when !needed => CellMethod.Mean,
-            _ => throw new InputException($"its cell method '{name}' over time cannot be aggregated", where, "Name the method in the workflow: mean, sum, minimum, maximum or point."),
+            _ => throw new InputException($"its cell method '{name}' over time cannot be aggregated", where, "Name the method under forcing.variables, as '{ name: NAME, method: METHOD }': mean, sum, minimum, maximum or point."),
         };
     }
 

@@ -151,7 +151,7 @@ internal sealed class NativeSteps : IDisposable
                 if (Math.Abs(stamp - expected) > Jitter * step)
                 {
                     throw new InputException(
-                        $"the time axis has a gap: a step of {TimeSpan.FromTicks(step)} is expected at {file.Calendar.Date(expected)}, the next one is at {file.Calendar.Date(stamp)}",
+                        $"the time axis has a gap: a step of {StepLength.InWords(TimeSpan.FromTicks(step))} is expected at {file.Calendar.Date(expected)}, the next one is at {file.Calendar.Date(stamp)}",
                         $"{file.Path}, {variable}",
                         "Give the missing file, or files whose steps are of equal length.");
                 }
@@ -182,7 +182,7 @@ internal sealed class NativeSteps : IDisposable
                     throw new InputException(
                         $"the accumulated sum falls from {before[cell]:R} to {sums[cell]:R} at {First.Calendar.Date(Start + ((step - _dropped) * Step))}",
                         FileOf(step) is var file ? $"{file.Path}, {First.Variable.Variable.Name}" : Where,
-                        "Check when the sums are reset.");
+                        "Check when the sums are reset ('accumulated' under forcing.variables).");
                 }
 
                 increment = 0;

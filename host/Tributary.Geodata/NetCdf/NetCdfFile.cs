@@ -200,7 +200,7 @@ internal sealed class NetCdfFile : IArrayFile
     {
         if (status != 0)
         {
-            throw new InputException($"{what} ({NetCdfFiles.Explain(status)})", Path);
+            throw new InputException($"{what} ({NetCdfFiles.Explain(status)})", Path, "It is damaged, incomplete or no NetCDF file: fetch or write it again.");
         }
     }
 

@@ -27,7 +27,7 @@ public sealed class NetCdfFiles : IArrayFiles
     {
         if (!File.Exists(path))
         {
-            throw new InputException("there is no such file", path);
+            throw new InputException("there is no such file", path, "Check the path; relative ones start at the workflow's folder.");
         }
 
         return new NetCdfFile(path);

@@ -177,10 +177,14 @@ public static class AreaWeights
         {
             string more = outside.Count > Listed ? $" and {outside.Count - Listed} more" : string.Empty;
             string extent = Extent(grid);
-            string problem = Array.TrueForAll(rows, row => row.Cells.Length == 0)
+            bool misses = Array.TrueForAll(rows, row => row.Cells.Length == 0);
+            string problem = misses
                 ? $"the grid misses the basin: none of {units.Count} units lies in it"
-                : $"{outside.Count} of {units.Count} units lie outside the grid, wholly or in part: {string.Join(", ", outside.Take(Listed))}{more}";
-            throw new InputException(problem, where, $"The grid spans {extent}; the units span {Extent(units)}. Use forcing that covers the basin.");
+                : $"{outside.Count} of {units.Count} units {(outside.Count == 1 ? "lies" : "lie")} outside the grid, wholly or in part: {string.Join(", ", outside.Take(Listed))}{more}";
+            string remedy = misses
+                ? "Use forcing that covers the basin; if it does, correct the basin's coordinate system (domain.units.crs)."
+                : "Use forcing that covers the basin, or let the part inside stand for the whole unit: 'forcing: { least_cover: 0.5 }'.";
+            throw new InputException(problem, where, $"The grid spans {extent}; the units span {Extent(units)}. {remedy}");
         }
     }
 

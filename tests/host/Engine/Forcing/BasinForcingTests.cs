@@ -25,7 +25,7 @@ public sealed class BasinForcingTests
     public void Another_time_step_is_refused()
     {
         var hourly = new BasinSeries("rain", Variables.Precipitation, "mm", new TimeAxis(Run.Start, TimeSpan.FromHours(1), 100), new double[100]);
-        Assert.Contains("its time step is 01:00:00, that of the workflow 1.00:00:00", Assert.Throws<InputException>(() => Read(hourly, Run)).Message, StringComparison.Ordinal);
+        Assert.Contains("its time step is 1 h, that of the workflow 1 d", Assert.Throws<InputException>(() => Read(hourly, Run)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using Tributary.Engine;
 
 namespace Tributary.Tests.Engine;
 
-/// <summary>Workflow files written for a test, with the fixture plugins, GR and some routings on their search path.</summary>
+/// <summary>Workflow files written for a test, with the fixture plugins and some of the project's own on their search path.</summary>
 internal sealed class WorkflowFile : IDisposable
 {
     /// <summary>A workflow without fault. Tests replace parts of it.</summary>
@@ -26,13 +26,18 @@ internal sealed class WorkflowFile : IDisposable
             outputs: [store]
         """;
 
+    private static readonly string[] Plugins =
+        ["Bucket", "Showers", "Gr", "ThrowsInConstructor", "Runoff", "Csv", "Stations", "Muskingum", "Irf", "Hillslope", "MuskingumCunge", "KinematicWave", "WaveTracking", "Lakes"];
+
     private readonly TemporaryFolder _folder = new();
 
     public string Folder => _folder.Path;
 
+    public TemporaryFolder Files => _folder;
+
     public string Write(string yaml, string name = "workflow.yaml")
     {
-        string plugins = string.Join(", ", new[] { "Bucket", "Showers", "Gr", "ThrowsInConstructor", "Delay", "Muskingum", "Hillslope", "Lakes" }.Select(BuiltPlugins.Folder));
+        string plugins = string.Join(", ", Plugins.Select(BuiltPlugins.Folder));
         return _folder.Write(name, yaml.Replace("PLUGINS", $"[{plugins}]", StringComparison.Ordinal));
     }
 

@@ -42,10 +42,10 @@ public sealed class GridSeriesTests : IDisposable
     }
 
     [Theory]
-    [InlineData(new double[] { 3, 4 }, "b.nc, rain: the time axis has a gap: a step of 1.00:00:00 is expected at 2001-01-03 00:00, the next one is at 2001-01-04 00:00")]
+    [InlineData(new double[] { 3, 4 }, "b.nc, rain: the time axis has a gap: a step of 1 d is expected at 2001-01-03 00:00, the next one is at 2001-01-04 00:00")]
     [InlineData(new double[] { 1, 2 }, "b.nc, rain: the step at 2001-01-02 00:00 is already in")]
     [InlineData(new double[] { 2, 2 }, "b.nc, rain: the step at 2001-01-03 00:00 comes twice")]
-    [InlineData(new double[] { 2, 4 }, "b.nc, rain: the time axis has a gap: a step of 1.00:00:00 is expected at 2001-01-04 00:00")]
+    [InlineData(new double[] { 2, 4 }, "b.nc, rain: the time axis has a gap: a step of 1 d is expected at 2001-01-04 00:00")]
     [InlineData(new double[] { 2, 1 }, "out of order")]
     public void A_gap_or_a_repeat_is_refused_and_its_file_named(double[] second, string problem)
     {
@@ -121,7 +121,7 @@ public sealed class GridSeriesTests : IDisposable
 
         Write("h.nc", "hours since 2001-01-01", hours, values, extra: "rain:cell_methods = \"time: median\" ;");
         Assert.Contains("its cell method 'median' over time cannot be aggregated", Refused("h.nc", new GridSeriesSettings { Step = TimeSpan.FromDays(1) }), StringComparison.Ordinal);
-        Assert.Contains("do not make steps of 00:30:00", Refused("h.nc", new GridSeriesSettings { Step = TimeSpan.FromMinutes(30), Method = CellMethod.Mean }), StringComparison.Ordinal);
+        Assert.Contains("do not make steps of 30 min", Refused("h.nc", new GridSeriesSettings { Step = TimeSpan.FromMinutes(30), Method = CellMethod.Mean }), StringComparison.Ordinal);
         Assert.Contains("no step begins at 06:30:00", Refused("h.nc", new GridSeriesSettings { Step = TimeSpan.FromDays(1), DayStart = TimeSpan.FromHours(6.5), Method = CellMethod.Mean }), StringComparison.Ordinal);
     }
 
