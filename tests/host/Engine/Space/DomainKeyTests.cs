@@ -86,9 +86,6 @@ public sealed class DomainKeyTests
         ["observations on a network without gauges"] = (
             trial => trial.With(Gauges, string.Empty).With("models:", "observations: { source: csv, files: \"{basin}.csv\" }\nmodels:"),
             "workflow.yaml:15:1: observations: say where on the network discharge is observed: 'domain: { gauges: [{ id: ID, reach: REACH }] }'"),
-        ["routing of lumped basins"] = (
-            trial => trial.With("semi-distributed", "lumped").With("models:", "routing: { plugin: muskingum }\nmodels:"),
-            "workflow.yaml:17:1: routing: lumped basins have no river network; set domain.mode to semi-distributed or distributed"),
     };
 
     public static TheoryData<string> Named => [.. Cases.Keys];

@@ -29,7 +29,7 @@ public sealed class RiverBalanceTests : IDisposable
         { string.Empty, 1e-12 },
         { "muskingum", 1e-9 },
         { "irf", 1e-9 },
-        { "hillslope", 1e-9 },
+        { "muskingum, hillslope: { plugin: hillslope }", 1e-9 },
         { "muskingum-cunge", 1e-6 },
         { "kinematic-wave", 1e-6 },
         { "wave-tracking", 1e-6 },
