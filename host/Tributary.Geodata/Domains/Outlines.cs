@@ -87,6 +87,6 @@ internal sealed class Outlines
         }
 
         polygon = mended;
-        return wrong.ToString();
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{wrong.Message} at {wrong.Coordinate.X:0.#####}, {wrong.Coordinate.Y:0.#####}");
     }
 }

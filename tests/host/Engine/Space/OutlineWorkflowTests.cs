@@ -96,7 +96,7 @@ public sealed class OutlineWorkflowTests : IDisposable
         _trial.Folder.Write("units.geojson", Mosaic.GeoJson([bow]));
         _trial.With("units.shp", "units.geojson").With(SpatialTrial.Network, string.Empty).With("semi-distributed", "lumped").With(", reach: 3", string.Empty);
         WorkflowInputs inputs = _trial.Inputs();
-        Assert.Contains(inputs.Notes, note => note.StartsWith("1 outline was invalid and has been repaired: 7 (Self-intersection", StringComparison.Ordinal));
+        Assert.Contains(inputs.Notes, note => note.StartsWith("1 outline was invalid and has been repaired: 7 (Self-intersection at 10.05, 46.05)", StringComparison.Ordinal));
         Assert.Equal(Square / 2, inputs.Domain.Units.AreaKm2[0], Square * 1e-3);
         Assert.Equal("outlet", Assert.Single(inputs.Domain.Gauges).Id);
     }
