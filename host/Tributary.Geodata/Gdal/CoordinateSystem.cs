@@ -23,6 +23,16 @@ public sealed class CoordinateSystem : IDisposable
     /// <summary>Whether its place on the Earth is known: a local or engineering system has none.</summary>
     public bool IsOnEarth => IsGeographic || OsrNative.OSRIsProjected(Handle) != 0;
 
+    /// <summary>Whether its coordinates are longitude and latitude on WGS 84 in degrees.</summary>
+    public bool IsWgs84
+    {
+        get
+        {
+            using CoordinateSystem world = Wgs84();
+            return IsGeographic && OsrNative.OSRIsSameGeogCS(Handle, world.Handle) != 0;
+        }
+    }
+
     /// <summary>Metres in one unit of its coordinates, where they are projected.</summary>
     public double MetresPerUnit => OsrNative.OSRGetLinearUnits(Handle, 0);
 

@@ -7,6 +7,7 @@ internal static partial class GdalNative
 {
     public const int OpenRaster = 0x02;
     public const int OpenVector = 0x04;
+    public const int OpenMultiDimensional = 0x10;
     public const int OpenVerbose = 0x40;
     public const int Read = 0;
     public const int Write = 1;
@@ -93,6 +94,15 @@ internal static partial class GdalNative
 
     [LibraryImport(NativeLibraries.Gdal)]
     public static partial double GDALGetRasterOffset(nint band, out int there);
+
+    [LibraryImport(NativeLibraries.Gdal)]
+    public static partial nint GDALGetRasterUnitType(nint band);
+
+    [LibraryImport(NativeLibraries.Gdal)]
+    public static partial nint GDALGetDescription(nint item);
+
+    [LibraryImport(NativeLibraries.Gdal, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint GDALGetMetadata(nint item, string? domain);
 
     [LibraryImport(NativeLibraries.Gdal)]
     public static unsafe partial int GDALRasterIO(
