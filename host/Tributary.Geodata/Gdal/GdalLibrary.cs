@@ -39,6 +39,9 @@ public static class GdalLibrary
         _ = GdalNative.CPLSetErrorHandler(quiet);
         GdalNative.GDALAllRegister();
 
+        // A stack of rasters may fill a folder, which GDAL would else list for every file that it opens.
+        GdalNative.CPLSetConfigOption("GDAL_DISABLE_READDIR_ON_OPEN", "TRUE");
+
         // A GeoPackage states when it was last changed; the same layers are to give the same bytes.
         GdalNative.CPLSetConfigOption("OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z");
         return Marshal.PtrToStringUTF8(GdalNative.GDALVersionInfo("RELEASE_NAME")) ?? string.Empty;

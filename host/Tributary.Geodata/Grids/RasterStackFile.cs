@@ -13,21 +13,15 @@ internal sealed class RasterStackFile : IArrayFile
 
     private readonly RasterFile _raster;
     private readonly Dictionary<string, double[]> _coordinates = [];
-    private readonly Dictionary<string, StackedBand[]> _bands = [];
-    private readonly List<ArrayVariable> _variables = [];
+    private readonly Dictionary<string, StackedBand[]> _bands;
+    private List<ArrayVariable>? _variables;
 
     public RasterStackFile(string path, RasterStackSettings settings)
     {
         _raster = RasterFile.Open(path);
         try
         {
-            CoordinateSystem system = _raster.CoordinateSystem
-                ?? throw new InputException("it states no coordinate system", path, "Give a GeoTIFF that does, as from 'gdal_translate -a_srs'.");
-            string[] axes = AddAxes(system);
-            foreach (IGrouping<string, StackedBand> group in StackedBand.Read(_raster, settings).GroupBy(band => band.Name))
-            {
-                Add([.. group], axes);
-            }
+            _bands = StackedBand.Read(_raster, settings).GroupBy(band => band.Name).ToDictionary(group => group.Key, group => group.ToArray());
         }
         catch
         {
@@ -38,52 +32,37 @@ internal sealed class RasterStackFile : IArrayFile
 
     public string Path => _raster.Path;
 
-    public IReadOnlyList<ArrayVariable> Variables => _variables;
+    public IReadOnlyList<ArrayVariable> Variables => _variables ??= Describe();
 
     public IReadOnlyDictionary<string, object> Attributes => Texts(_raster.Metadata());
 
     public void Read(string variable, ReadOnlySpan<long> start, ReadOnlySpan<long> count, Span<double> values)
     {
-        ArrayVariable array = Find(variable);
-        for (int i = 0; i < start.Length; i++)
+        if (_bands.TryGetValue(variable, out StackedBand[]? bands))
         {
-            if (start[i] < 0 || start[i] + count[i] > array.Dimensions[i].Length)
-            {
-                throw new InputException($"{variable} has {array.Dimensions[i].Length} values along {array.Dimensions[i].Name}, not {start[i] + count[i]}", Path);
-            }
-        }
-
-        if (_coordinates.TryGetValue(variable, out double[]? coordinate))
-        {
-            ReadOnlySpan<double> rows = coordinate.AsSpan((int)start[0]..(int)(start[0] + count[0]));
-            if (count.Length == 1)
-            {
-                rows.CopyTo(values);
-                return;
-            }
-
-            int place = 0;
-            for (long row = start[0]; row < start[0] + count[0]; row++)
-            {
-                for (long side = start[1]; side < start[1] + count[1]; side++)
-                {
-                    values[place++] = coordinate[(2 * row) + side];
-                }
-            }
-
+            ReadBands(bands, start, count, values);
             return;
         }
 
-        if (!_bands.TryGetValue(variable, out StackedBand[]? bands))
+        ArrayVariable array = Find(variable);
+        if (!_coordinates.TryGetValue(variable, out double[]? coordinate))
         {
             throw new InputException($"{variable} holds no values", Path);
         }
 
-        (int row0, int column0, int height, int width) = ((int)start[^2], (int)start[^1], (int)count[^2], (int)count[^1]);
-        (int first, int steps) = start.Length == 3 ? ((int)start[0], (int)count[0]) : (0, 1);
-        for (int step = 0; step < steps; step++)
+        for (int i = 0; i < start.Length; i++)
         {
-            _raster.Read(bands[first + step].Number, column0, row0, width, height, values.Slice(step * height * width, height * width));
+            Demand(array, i, start[i], count[i]);
+        }
+
+        int across = start.Length == 2 ? 2 : 1;
+        int place = 0;
+        for (long row = start[0]; row < start[0] + count[0]; row++)
+        {
+            for (long side = across == 2 ? start[1] : 0; side < (across == 2 ? start[1] + count[1] : 1); side++)
+            {
+                values[place++] = coordinate[(across * row) + side];
+            }
         }
     }
 
@@ -99,29 +78,68 @@ internal sealed class RasterStackFile : IArrayFile
 
     public void Dispose() => _raster.Dispose();
 
-    private string[] AddAxes(CoordinateSystem system)
+    // Only where it is asked for: values are read without, and a stack may have a file for each step.
+    private List<ArrayVariable> Describe()
+    {
+        CoordinateSystem system = _raster.CoordinateSystem
+            ?? throw new InputException("it states no coordinate system", Path, "Give a GeoTIFF that does, as from 'gdal_translate -a_srs'.");
+        var variables = new List<ArrayVariable>();
+        string[] axes = AddAxes(variables, system);
+        foreach (StackedBand[] bands in _bands.Values)
+        {
+            Add(variables, bands, axes);
+        }
+
+        return variables;
+    }
+
+    private void ReadBands(StackedBand[] bands, ReadOnlySpan<long> start, ReadOnlySpan<long> count, Span<double> values)
+    {
+        (int row, int column, int height, int width) = ((int)start[^2], (int)start[^1], (int)count[^2], (int)count[^1]);
+        (int first, int steps) = start.Length == 3 ? ((int)start[0], (int)count[0]) : (0, 1);
+        if (first < 0 || first + steps > bands.Length)
+        {
+            throw new InputException($"{bands[0].Name} has {bands.Length} steps, not {first + steps}", Path);
+        }
+
+        for (int step = 0; step < steps; step++)
+        {
+            _raster.Read(bands[first + step].Number, column, row, width, height, values.Slice(step * height * width, height * width));
+        }
+    }
+
+    private void Demand(ArrayVariable array, int dimension, long start, long count)
+    {
+        (string along, long length) = array.Dimensions[dimension];
+        if (start < 0 || start + count > length)
+        {
+            throw new InputException($"{array.Name} has {length} values along {along}, not {start + count}", Path);
+        }
+    }
+
+    private string[] AddAxes(List<ArrayVariable> variables, CoordinateSystem system)
     {
         GeoTransform place = _raster.Transform;
         bool degrees = system.IsWgs84;
         double metres = degrees || system.IsGeographic ? 1 : system.MetresPerUnit;
         string[] names = degrees ? ["lat", "lon"] : ["y", "x"];
-        AddAxis(names[0], degrees ? "latitude" : "projection_y_coordinate", degrees ? "degrees_north" : "m", _raster.Height, row => metres * (place.Top - (row * place.CellHeight)));
-        AddAxis(names[1], degrees ? "longitude" : "projection_x_coordinate", degrees ? "degrees_east" : "m", _raster.Width, column => metres * (place.Left + (column * place.CellWidth)));
-        _variables.Add(new ArrayVariable(Mapping, [], new Dictionary<string, object> { ["crs_wkt"] = system.WellKnownText }, IsText: false));
+        AddAxis(variables, names[0], degrees ? "latitude" : "projection_y_coordinate", degrees ? "degrees_north" : "m", _raster.Height, row => metres * (place.Top - (row * place.CellHeight)));
+        AddAxis(variables, names[1], degrees ? "longitude" : "projection_x_coordinate", degrees ? "degrees_east" : "m", _raster.Width, column => metres * (place.Left + (column * place.CellWidth)));
+        variables.Add(new ArrayVariable(Mapping, [], new Dictionary<string, object> { ["crs_wkt"] = system.WellKnownText }, IsText: false));
         return names;
     }
 
-    private void AddAxis(string name, string meaning, string unit, int length, Func<int, double> edge)
+    private void AddAxis(List<ArrayVariable> variables, string name, string meaning, string unit, int length, Func<int, double> edge)
     {
         string bounds = $"{name}_bounds";
         _coordinates[name] = [.. Enumerable.Range(0, length).Select(i => (edge(i) + edge(i + 1)) / 2)];
         _coordinates[bounds] = [.. Enumerable.Range(0, 2 * length).Select(i => edge((i / 2) + (i % 2)))];
         var attributes = new Dictionary<string, object> { ["standard_name"] = meaning, ["units"] = unit, ["bounds"] = bounds };
-        _variables.Add(new ArrayVariable(name, [(name, length)], attributes, IsText: false));
-        _variables.Add(new ArrayVariable(bounds, [(name, length), ("edge", 2)], new Dictionary<string, object>(), IsText: false));
+        variables.Add(new ArrayVariable(name, [(name, length)], attributes, IsText: false));
+        variables.Add(new ArrayVariable(bounds, [(name, length), ("edge", 2)], new Dictionary<string, object>(), IsText: false));
     }
 
-    private void Add(StackedBand[] bands, string[] axes)
+    private void Add(List<ArrayVariable> variables, StackedBand[] bands, string[] axes)
     {
         string name = bands[0].Name;
         StackedBand? other = Array.Find(bands, band => band.Unit != bands[0].Unit);
@@ -145,19 +163,18 @@ internal sealed class RasterStackFile : IArrayFile
         List<(string, long)> dimensions = [(axes[0], _raster.Height), (axes[1], _raster.Width)];
         if (bands[0].Date is not null)
         {
-            string time = _bands.Count == 0 ? "time" : $"time_of_{name}";
+            string time = !_coordinates.ContainsKey("time") ? "time" : $"time_of_{name}";
             dimensions.Insert(0, (time, bands.Length));
             _coordinates[time] = [.. bands.Select(band => (band.Date!.Value - DateTime.UnixEpoch).TotalSeconds)];
             var calendar = new Dictionary<string, object> { ["units"] = Epoch, ["calendar"] = "proleptic_gregorian", ["standard_name"] = "time" };
-            _variables.Add(new ArrayVariable(time, [(time, bands.Length)], calendar, IsText: false));
+            variables.Add(new ArrayVariable(time, [(time, bands.Length)], calendar, IsText: false));
         }
 
-        _bands[name] = bands;
-        _variables.Add(new ArrayVariable(name, dimensions, attributes, IsText: false));
+        variables.Add(new ArrayVariable(name, dimensions, attributes, IsText: false));
     }
 
     private static Dictionary<string, object> Texts(IReadOnlyDictionary<string, string> items) => items.ToDictionary(item => item.Key, item => (object)item.Value);
 
-    private ArrayVariable Find(string name) => _variables.Find(candidate => candidate.Name == name)
+    private ArrayVariable Find(string name) => Variables.FirstOrDefault(candidate => candidate.Name == name)
         ?? throw new InputException($"there is no variable '{name}'", Path, $"It has {string.Join(", ", _bands.Keys)}.");
 }
