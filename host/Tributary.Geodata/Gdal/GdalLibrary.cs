@@ -27,6 +27,15 @@ public static class GdalLibrary
     /// <summary>Whether something failed in this thread since <see cref="Begin"/>.</summary>
     internal static bool Failed() => GdalNative.CPLGetLastErrorType() >= GdalNative.ErrorFailure;
 
+    /// <summary>Lets GDAL remember no more than this of the rasters that it reads and writes, until the result is disposed.</summary>
+    internal static IDisposable LimitCache(long bytes)
+    {
+        Begin();
+        long before = GdalNative.GDALGetCacheMax64();
+        GdalNative.GDALSetCacheMax64(Math.Min(before, bytes));
+        return new Restored(before);
+    }
+
     internal static InputException Wrong(string problem, string where, string? remedy = null) => new(WithMessage(problem), where, remedy);
 
     internal static WorkException Broken(string problem, string where, string? remedy = null) => new(WithMessage(problem), where, remedy);
@@ -45,5 +54,10 @@ public static class GdalLibrary
         // A GeoPackage states when it was last changed; the same layers are to give the same bytes.
         GdalNative.CPLSetConfigOption("OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z");
         return Marshal.PtrToStringUTF8(GdalNative.GDALVersionInfo("RELEASE_NAME")) ?? string.Empty;
+    }
+
+    private sealed class Restored(long bytes) : IDisposable
+    {
+        public void Dispose() => GdalNative.GDALSetCacheMax64(bytes);
     }
 }

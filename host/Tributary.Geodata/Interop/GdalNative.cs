@@ -14,6 +14,7 @@ internal static partial class GdalNative
     public const int ErrorFailure = 3;
 
     public const int TypeUnknown = 0;
+    public const int TypeByte = 1;
     public const int TypeInt32 = 5;
     public const int TypeFloat32 = 6;
     public const int TypeFloat64 = 7;
@@ -40,6 +41,12 @@ internal static partial class GdalNative
 
     [LibraryImport(NativeLibraries.Gdal, StringMarshalling = StringMarshalling.Utf8)]
     public static partial void CPLSetConfigOption(string key, string? value);
+
+    [LibraryImport(NativeLibraries.Gdal)]
+    public static partial long GDALGetCacheMax64();
+
+    [LibraryImport(NativeLibraries.Gdal)]
+    public static partial void GDALSetCacheMax64(long bytes);
 
     [LibraryImport(NativeLibraries.Gdal)]
     public static partial void VSIFree(nint memory);
