@@ -9,7 +9,7 @@ namespace Tributary.Geodata;
 /// <param name="AreaKm2">Its area in km2.</param>
 /// <param name="CellCount">Number of its cells.</param>
 /// <param name="ReachesEdge">Whether it comes to the edge of the DEM or of its known cells, so that a part may be missing.</param>
-public sealed record DelineatedBasin(SpatialDomain Domain, Geometry Outline, Point Outlet, double AreaKm2, int CellCount, bool ReachesEdge)
+public sealed record DelineatedBasin(SpatialDomain Domain, Geometry Outline, Point Outlet, double AreaKm2, long CellCount, bool ReachesEdge)
 {
     /// <summary>
     /// Writes the layers <c>subbasins</c>, <c>reaches</c>, <c>catchment</c> and <c>outlet</c>; the first two are a domain with the network preset <c>delineated</c>.

@@ -18,7 +18,7 @@ public static class DepressionFilling
         var edge = new List<int>();
         for (int cell = 0; cell < elevation.Length; cell++)
         {
-            if (!double.IsNaN(elevation[cell]) && IsOnEdge(elevation, cell, width, height))
+            if (IsOnEdge(elevation, cell, width, height))
             {
                 edge.Add(cell);
             }
@@ -33,17 +33,35 @@ public static class DepressionFilling
     /// <param name="outlets">Where water leaves: cells whose elevation is known.</param>
     public static double[] Fill(ReadOnlySpan<double> elevation, int width, IEnumerable<int> outlets)
     {
-        double[] filled = elevation.ToArray();
-        int height = filled.Length / width;
-        bool[] closed = Array.ConvertAll(filled, double.IsNaN);
+        double[] filled = Array.ConvertAll(elevation.ToArray(), level => double.IsNaN(level) ? level : double.PositiveInfinity);
         var open = new CellHeap();
-        var pit = new Queue<int>();
         foreach (int cell in outlets)
         {
-            closed[cell] = true;
+            filled[cell] = elevation[cell];
             open.Push(filled[cell], cell);
         }
 
+        Spread(elevation, filled, width, open);
+        for (int cell = 0; cell < filled.Length; cell++)
+        {
+            filled[cell] = double.IsPositiveInfinity(filled[cell]) ? elevation[cell] : filled[cell];
+        }
+
+        return filled;
+    }
+
+    /// <summary>
+    /// Lowers levels of water to those at which it runs off through the cells of a heap. A level is the highest of the ground and of the least step above the
+    /// lowest level around it, which defines it whatever the order in which cells are taken.
+    /// </summary>
+    /// <param name="elevation">Elevations in m, <c>[y][x]</c>; NaN where unknown.</param>
+    /// <param name="filled">Levels that are right or too high; NaN where unknown.</param>
+    /// <param name="width">Number of columns.</param>
+    /// <param name="open">Cells with the levels from which water is known to run off.</param>
+    internal static void Spread(ReadOnlySpan<double> elevation, Span<double> filled, int width, CellHeap open)
+    {
+        int height = filled.Length / width;
+        var pit = new Queue<int>();
         while (pit.Count > 0 || open.Count > 0)
         {
             // A cell of the edge that is no higher than the pit comes first, or the pit would rise above its outlet.
@@ -53,32 +71,32 @@ public static class DepressionFilling
             for (int direction = 0; direction < FlowDirections.Count; direction++)
             {
                 int neighbour = FlowDirections.Neighbour(cell, direction, width, height);
-                if (neighbour < 0 || closed[neighbour])
+                if (neighbour < 0 || !(Math.Max(elevation[neighbour], rim) < filled[neighbour]))
                 {
                     continue;
                 }
 
-                closed[neighbour] = true;
-                if (filled[neighbour] <= rim)
+                if (elevation[neighbour] <= rim)
                 {
                     filled[neighbour] = rim;
                     pit.Enqueue(neighbour);
                 }
                 else
                 {
+                    filled[neighbour] = elevation[neighbour];
                     open.Push(filled[neighbour], neighbour);
                 }
             }
         }
-
-        return filled;
     }
 
-    private static double Above(double elevation) => Math.Max(Math.BitIncrement(elevation), elevation + Epsilon);
+    /// <summary>The least level from which water runs to another one.</summary>
+    internal static double Above(double elevation) => Math.Max(Math.BitIncrement(elevation), elevation + Epsilon);
 
-    private static bool IsOnEdge(ReadOnlySpan<double> elevation, int cell, int width, int height)
+    /// <summary>Whether a known cell lies at the edge of the grid or of the known cells.</summary>
+    internal static bool IsOnEdge(ReadOnlySpan<double> elevation, int cell, int width, int height)
     {
-        for (int direction = 0; direction < FlowDirections.Count; direction++)
+        for (int direction = 0; direction < FlowDirections.Count && !double.IsNaN(elevation[cell]); direction++)
         {
             int neighbour = FlowDirections.Neighbour(cell, direction, width, height);
             if (neighbour < 0 || double.IsNaN(elevation[neighbour]))

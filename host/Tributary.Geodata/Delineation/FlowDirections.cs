@@ -10,14 +10,16 @@ public sealed class FlowDirections
     internal const int Count = 8;
 
     private const sbyte Outlet = -1;
-    private const sbyte Unknown = -2;
+    internal const sbyte Unknown = -2;
 
     private static readonly int[] StepColumn = [1, 1, 0, -1, -1, -1, 0, 1];
     private static readonly int[] StepRow = [0, 1, 1, 1, 0, -1, -1, -1];
 
     private readonly sbyte[] _direction;
 
-    private FlowDirections(sbyte[] direction, int width) => (_direction, Width, Height) = (direction, width, direction.Length / width);
+    /// <param name="direction">The direction of each cell, 0 to 7; -1 where water leaves, <see cref="Unknown"/> where nothing is known.</param>
+    /// <param name="width">Number of columns.</param>
+    internal FlowDirections(sbyte[] direction, int width) => (_direction, Width, Height) = (direction, width, direction.Length / width);
 
     /// <summary>Number of columns.</summary>
     public int Width { get; }
@@ -37,12 +39,7 @@ public sealed class FlowDirections
         Span<double> distance = stackalloc double[Count];
         for (int row = 0; row < grid.Height; row++)
         {
-            (double east, double south) = grid.CellSize(row);
-            for (int direction = 0; direction < Count; direction++)
-            {
-                distance[direction] = double.Hypot(StepColumn[direction] * east, StepRow[direction] * south);
-            }
-
+            grid.Measures.Distances(row, distance);
             for (int column = 0; column < grid.Width; column++)
             {
                 int cell = (row * grid.Width) + column;
@@ -179,10 +176,14 @@ public sealed class FlowDirections
         return column >= 0 && column < width && row >= 0 && row < height ? (row * width) + column : -1;
     }
 
-    /// <summary>The step in columns and rows that water takes from a cell; none at an outlet.</summary>
-    internal (int Column, int Row) Step(int cell) => _direction[cell] < 0 ? (0, 0) : (StepColumn[_direction[cell]], StepRow[_direction[cell]]);
+    /// <summary>The direction of a cell, 0 to 7; below 0 where water leaves or nothing is known.</summary>
+    internal sbyte Direction(int cell) => _direction[cell];
 
-    private static sbyte Steepest(ReadOnlySpan<double> filled, int cell, int width, int height, ReadOnlySpan<double> distance)
+    /// <summary>The step in columns and rows along a direction; none where it is below 0.</summary>
+    internal static (int Column, int Row) StepOf(int direction) => direction < 0 ? (0, 0) : (StepColumn[direction], StepRow[direction]);
+
+    /// <summary>The direction down the steepest way from a cell, by the distances to its neighbours.</summary>
+    internal static sbyte Steepest(ReadOnlySpan<double> filled, int cell, int width, int height, ReadOnlySpan<double> distance)
     {
         sbyte best = Outlet;
         double steepest = 0;

@@ -17,50 +17,35 @@ internal sealed class OutlineTracing
     private static readonly GeometryFactory Factory = new();
 
     private readonly GeoTransform _transform;
-    private readonly int _corners;
+    private readonly long _corners;
 
     // For each corner of a cell the directions in which an edge begins there, as bits; the label lies to the left of each edge.
-    private readonly Dictionary<int, int> _edges = [];
+    private readonly Dictionary<long, int> _edges = [];
 
-    private OutlineTracing(GeoTransform transform, int width) => (_transform, _corners) = (transform, width + 1);
-
-    /// <param name="cells">The cells of the label.</param>
-    /// <param name="labels">The label of every cell.</param>
-    /// <param name="width">Number of columns.</param>
     /// <param name="transform">Where the cells lie.</param>
-    public static Geometry Trace(IReadOnlyList<int> cells, int[] labels, int width, GeoTransform transform)
+    /// <param name="width">Number of columns.</param>
+    public OutlineTracing(GeoTransform transform, int width) => (_transform, _corners) = (transform, width + 1);
+
+    /// <summary>Adds the edges of a cell toward neighbours with another label.</summary>
+    public void Add(int column, int row, bool south, bool east, bool north, bool west)
     {
-        var tracing = new OutlineTracing(transform, width);
-        tracing.CollectEdges(cells, labels, width);
-        return tracing.Assemble();
+        long corner = (row * _corners) + column;
+        if (south) { Add(corner + _corners, East); }
+        if (east) { Add(corner + _corners + 1, North); }
+        if (north) { Add(corner + 1, West); }
+        if (west) { Add(corner, South); }
     }
 
-    private void CollectEdges(IReadOnlyList<int> cells, int[] labels, int width)
-    {
-        int label = labels[cells[0]];
-        foreach (int cell in cells)
-        {
-            int column = cell % width;
-            int row = cell / width;
-            int corner = (row * _corners) + column;
-            if (cell + width >= labels.Length || labels[cell + width] != label) { Add(corner + _corners, East); }
-            if (column + 1 == width || labels[cell + 1] != label) { Add(corner + _corners + 1, North); }
-            if (row == 0 || labels[cell - width] != label) { Add(corner + 1, West); }
-            if (column == 0 || labels[cell - 1] != label) { Add(corner, South); }
-        }
-    }
-
-    private void Add(int corner, int direction) => _edges[corner] = _edges.GetValueOrDefault(corner) | (1 << direction);
-
-    private Geometry Assemble()
+    /// <summary>The outline of all cells that were added.</summary>
+    public Geometry Assemble()
     {
         var shells = new List<LinearRing>();
         var holes = new List<LinearRing>();
-        foreach (int start in _edges.Keys.Order().ToArray())
+        foreach (long start in _edges.Keys.Order().ToArray())
         {
             while (_edges[start] != 0)
             {
-                foreach (List<int> corners in Walk(start))
+                foreach (List<long> corners in Walk(start))
                 {
                     LinearRing ring = Ring(corners);
                     (ring.IsCCW ? shells : holes).Add(ring);
@@ -79,19 +64,21 @@ internal sealed class OutlineTracing
         return parts.Length == 1 ? parts[0] : Factory.CreateMultiPolygon(parts);
     }
 
+    private void Add(long corner, int direction) => _edges[corner] = _edges.GetValueOrDefault(corner) | (1 << direction);
+
     // One walk along edges back to its start, cut into rings wherever it comes to a corner again.
-    private List<List<int>> Walk(int start)
+    private List<List<long>> Walk(long start)
     {
-        var rings = new List<List<int>>();
-        var path = new List<int> { start };
-        var placeOf = new Dictionary<int, int> { [start] = 0 };
+        var rings = new List<List<long>>();
+        var path = new List<long> { start };
+        var placeOf = new Dictionary<long, int> { [start] = 0 };
         int heading = -1;
         do
         {
-            int corner = path[^1];
+            long corner = path[^1];
             heading = Turn(_edges[corner], heading);
             _edges[corner] &= ~(1 << heading);
-            int next = corner + heading switch { East => 1, North => -_corners, West => -1, _ => _corners };
+            long next = corner + heading switch { East => 1, North => -_corners, West => -1, _ => _corners };
             if (!placeOf.TryGetValue(next, out int place))
             {
                 placeOf[next] = path.Count;
@@ -125,13 +112,13 @@ internal sealed class OutlineTracing
         return System.Numerics.BitOperations.TrailingZeroCount(edges);
     }
 
-    private LinearRing Ring(List<int> corners)
+    private LinearRing Ring(List<long> corners)
     {
         var points = new List<Coordinate>();
         for (int i = 0; i < corners.Count; i++)
         {
-            int before = corners[(i + corners.Count - 1) % corners.Count];
-            int after = corners[(i + 1) % corners.Count];
+            long before = corners[(i + corners.Count - 1) % corners.Count];
+            long after = corners[(i + 1) % corners.Count];
             if (corners[i] - before != after - corners[i])
             {
                 points.Add(Point(corners[i]));
@@ -142,7 +129,7 @@ internal sealed class OutlineTracing
         return Factory.CreateLinearRing([.. points]);
     }
 
-    private Coordinate Point(int corner) =>
+    private Coordinate Point(long corner) =>
         new(_transform.Left + (corner % _corners * _transform.CellWidth), _transform.Top - (corner / _corners * _transform.CellHeight));
 
     private int Around(LinearRing hole, List<LinearRing> shells)

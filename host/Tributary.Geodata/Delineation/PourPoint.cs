@@ -13,35 +13,61 @@ public sealed record PourPoint(double Latitude, double Longitude, double SnapMet
     /// <exception cref="InputException">It lies outside the grid or where nothing is known.</exception>
     public int Snap(ElevationGrid grid, FlowAccumulation accumulation)
     {
-        (int column, int row) = Cell(grid.Transform, grid.SystemText, grid.Where);
-        if (column < 0 || column >= grid.Width || row < 0 || row >= grid.Height)
+        Tile reach = Reach(Cell(grid.Transform, grid.SystemText, grid.Where), grid.Width, grid.Height, grid.Measures, grid.Where);
+        double[] area = new double[reach.Count];
+        for (int i = 0; i < area.Length; i++)
         {
-            throw Outside(grid.Where);
+            int cell = ((reach.Row + (i / reach.Width)) * grid.Width) + reach.Column + (i % reach.Width);
+            area[i] = accumulation.Cells[cell] > 0 ? accumulation.AreaKm2[cell] : double.NaN;
         }
 
-        (double east, double south) = grid.CellSize(row);
+        (int column, int row) = Snap(Cell(grid.Transform, grid.SystemText, grid.Where), reach, area, grid.Measures, grid.Where);
+        return (row * grid.Width) + column;
+    }
+
+    /// <summary>The cells that may lie within reach of a cell.</summary>
+    /// <exception cref="InputException">The cell lies outside the grid.</exception>
+    internal Tile Reach((int Column, int Row) cell, int width, int height, CellMeasures measures, string where)
+    {
+        (int column, int row) = cell;
+        if (column < 0 || column >= width || row < 0 || row >= height)
+        {
+            throw Outside(where);
+        }
+
+        (double east, double south) = measures.Size(row);
         int columns = (int)(SnapMetres / east);
         int rows = (int)(SnapMetres / south);
+        (int left, int top) = (Math.Max(0, column - columns), Math.Max(0, row - rows));
+        return new Tile(0, left, top, Math.Min(width - 1, column + columns) - left + 1, Math.Min(height - 1, row + rows) - top + 1);
+    }
+
+    /// <summary>The cell within reach that it stands for.</summary>
+    /// <param name="cell">The cell in which it lies.</param>
+    /// <param name="reach">The cells within reach.</param>
+    /// <param name="areaKm2">What drains through each of them in km2; NaN where nothing is known.</param>
+    /// <param name="measures">Sizes of cells.</param>
+    /// <param name="where">The file, for messages.</param>
+    /// <exception cref="InputException">Nothing is known within reach.</exception>
+    internal (int Column, int Row) Snap((int Column, int Row) cell, Tile reach, ReadOnlySpan<double> areaKm2, CellMeasures measures, string where)
+    {
+        (double east, double south) = measures.Size(cell.Row);
         int best = -1;
         (double Misfit, double Distance) least = (double.PositiveInfinity, double.PositiveInfinity);
-        for (int y = Math.Max(0, row - rows); y <= Math.Min(grid.Height - 1, row + rows); y++)
+        for (int i = 0; i < areaKm2.Length; i++)
         {
-            for (int x = Math.Max(0, column - columns); x <= Math.Min(grid.Width - 1, column + columns); x++)
+            (int column, int row) = (reach.Column + (i % reach.Width), reach.Row + (i / reach.Width));
+            double distance = double.Hypot((column - cell.Column) * east, (row - cell.Row) * south);
+            (double, double) candidate = (AreaKm2 is { } wanted ? Math.Abs(Math.Log(areaKm2[i] / wanted)) : -areaKm2[i], distance);
+            if (!double.IsNaN(areaKm2[i]) && distance <= SnapMetres && candidate.CompareTo(least) < 0)
             {
-                int cell = (y * grid.Width) + x;
-                double distance = double.Hypot((x - column) * east, (y - row) * south);
-                double area = accumulation.AreaKm2[cell];
-                (double, double) candidate = (AreaKm2 is { } wanted ? Math.Abs(Math.Log(area / wanted)) : -area, distance);
-                if (accumulation.Cells[cell] > 0 && distance <= SnapMetres && candidate.CompareTo(least) < 0)
-                {
-                    (best, least) = (cell, candidate);
-                }
+                (best, least) = (i, candidate);
             }
         }
 
         return best >= 0
-            ? best
-            : throw new InputException($"no elevation is known within {SnapMetres:0.#} m of latitude {Latitude:0.####}, longitude {Longitude:0.####}", grid.Where);
+            ? (reach.Column + (best % reach.Width), reach.Row + (best / reach.Width))
+            : throw new InputException($"no elevation is known within {SnapMetres:0.#} m of latitude {Latitude:0.####}, longitude {Longitude:0.####}", where);
     }
 
     /// <summary>Column and row of a raster in which it lies, also outside the raster.</summary>

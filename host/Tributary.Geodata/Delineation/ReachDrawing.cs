@@ -7,12 +7,13 @@ internal sealed class ReachDrawing
 {
     private static readonly GeometryFactory Factory = new();
 
-    private readonly ElevationGrid _grid;
-    private readonly FlowDirections _directions;
+    private readonly StreamCells _streams;
+    private readonly CellMeasures _measures;
+    private readonly GeoTransform _transform;
 
-    public ReachDrawing(ElevationGrid grid, FlowDirections directions, double[] filled, StreamLinks links, double smallestSlope)
+    public ReachDrawing(StreamCells streams, StreamLinks links, CellMeasures measures, GeoTransform transform, double smallestSlope)
     {
-        (_grid, _directions) = (grid, directions);
+        (_streams, _measures, _transform) = (streams, measures, transform);
         int count = links.Cells.Count;
         LengthMetres = new double[count];
         Slope = new double[count];
@@ -39,7 +40,7 @@ internal sealed class ReachDrawing
                 points.Add(Way(end));
             }
 
-            Slope[link] = (filled[cells[0]] - filled[end]) / LengthMetres[link];
+            Slope[link] = (streams.Filled[cells[0]] - streams.Filled[end]) / LengthMetres[link];
             if (Slope[link] < smallestSlope)
             {
                 Slope[link] = smallestSlope;
@@ -58,22 +59,22 @@ internal sealed class ReachDrawing
 
     public List<int> Steepened { get; } = [];
 
-    private Coordinate Centre(int cell) => new(_grid.Transform.X(cell % _grid.Width), _grid.Transform.Y(cell / _grid.Width));
+    private Coordinate Centre(int stream) => new(_transform.X(_streams.Column(stream)), _transform.Y(_streams.Row(stream)));
 
     // The point where water leaves the cell at the outlet; southward where the cell is the lowest there is.
-    private Coordinate Way(int cell)
+    private Coordinate Way(int stream)
     {
-        (int column, int row) = Step(cell);
-        Coordinate centre = Centre(cell);
-        return new Coordinate(centre.X + (column * _grid.Transform.CellWidth / 2), centre.Y - (row * _grid.Transform.CellHeight / 2));
+        (int column, int row) = Step(stream);
+        Coordinate centre = Centre(stream);
+        return new Coordinate(centre.X + (column * _transform.CellWidth / 2), centre.Y - (row * _transform.CellHeight / 2));
     }
 
-    private double Distance(int cell)
+    private double Distance(int stream)
     {
-        (int column, int row) = Step(cell);
-        (double east, double south) = _grid.CellSize(cell / _grid.Width);
+        (int column, int row) = Step(stream);
+        (double east, double south) = _measures.Size(_streams.Row(stream));
         return double.Hypot(column * east, row * south);
     }
 
-    private (int Column, int Row) Step(int cell) => _directions.Step(cell) is (0, 0) ? (0, 1) : _directions.Step(cell);
+    private (int Column, int Row) Step(int stream) => FlowDirections.StepOf(_streams.Directions[stream]) is (0, 0) ? (0, 1) : FlowDirections.StepOf(_streams.Directions[stream]);
 }

@@ -8,6 +8,8 @@ namespace Tributary.Geodata;
 /// <summary>A coordinate reference system. Coordinates are longitude or easting first, latitude or northing second, whatever its authority says.</summary>
 public sealed class CoordinateSystem : IDisposable
 {
+    private static readonly Lazy<CoordinateSystem> World = new(Wgs84);
+
     private CoordinateSystem(nint reference)
     {
         Handle = new SpatialReferenceHandle(reference);
@@ -22,6 +24,9 @@ public sealed class CoordinateSystem : IDisposable
 
     /// <summary>Whether its place on the Earth is known: a local or engineering system has none.</summary>
     public bool IsOnEarth => IsGeographic || OsrNative.OSRIsProjected(Handle) != 0;
+
+    /// <summary>Whether its coordinates are longitude and latitude on WGS 84 in degrees.</summary>
+    public bool IsWgs84 => IsGeographic && OsrNative.OSRIsSameGeogCS(Handle, World.Value.Handle) != 0;
 
     /// <summary>Metres in one unit of its coordinates, where they are projected.</summary>
     public double MetresPerUnit => OsrNative.OSRGetLinearUnits(Handle, 0);

@@ -37,6 +37,19 @@ public sealed class CoordinateTransform : IDisposable
         }
     }
 
+    /// <summary>Transforms points in place; those where the transformation is not defined become NaN.</summary>
+    public void ApplyWherePossible(Span<double> x, Span<double> y)
+    {
+        GdalLibrary.Begin();
+        if (x.Length > 0 && OsrNative.OCTTransform(_handle, x.Length, x, y, 0) == 0)
+        {
+            for (int i = 0; i < x.Length; i++)
+            {
+                (x[i], y[i]) = double.IsFinite(x[i]) && double.IsFinite(y[i]) ? (x[i], y[i]) : (double.NaN, double.NaN);
+            }
+        }
+    }
+
     /// <summary>Transforms one point.</summary>
     public (double X, double Y) Apply(double x, double y)
     {

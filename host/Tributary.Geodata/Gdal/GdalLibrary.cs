@@ -27,6 +27,15 @@ public static class GdalLibrary
     /// <summary>Whether something failed in this thread since <see cref="Begin"/>.</summary>
     internal static bool Failed() => GdalNative.CPLGetLastErrorType() >= GdalNative.ErrorFailure;
 
+    /// <summary>Lets GDAL remember no more than this of the rasters that it reads and writes, until the result is disposed.</summary>
+    internal static IDisposable LimitCache(long bytes)
+    {
+        Begin();
+        long before = GdalNative.GDALGetCacheMax64();
+        GdalNative.GDALSetCacheMax64(Math.Min(before, bytes));
+        return new Restored(before);
+    }
+
     internal static InputException Wrong(string problem, string where, string? remedy = null) => new(WithMessage(problem), where, remedy);
 
     internal static WorkException Broken(string problem, string where, string? remedy = null) => new(WithMessage(problem), where, remedy);
@@ -39,8 +48,16 @@ public static class GdalLibrary
         _ = GdalNative.CPLSetErrorHandler(quiet);
         GdalNative.GDALAllRegister();
 
+        // A stack of rasters may fill a folder, which GDAL would else list for every file that it opens.
+        GdalNative.CPLSetConfigOption("GDAL_DISABLE_READDIR_ON_OPEN", "TRUE");
+
         // A GeoPackage states when it was last changed; the same layers are to give the same bytes.
         GdalNative.CPLSetConfigOption("OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z");
         return Marshal.PtrToStringUTF8(GdalNative.GDALVersionInfo("RELEASE_NAME")) ?? string.Empty;
+    }
+
+    private sealed class Restored(long bytes) : IDisposable
+    {
+        public void Dispose() => GdalNative.GDALSetCacheMax64(bytes);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Tributary.Contracts;
 using Tributary.Geodata.Interop;
 
@@ -64,6 +65,25 @@ public sealed class RasterFile : IDisposable
         }
     }
 
+    /// <summary>What the file says of a band.</summary>
+    /// <param name="band">Its number, from 1.</param>
+    /// <exception cref="InputException">There is no such band.</exception>
+    public RasterBand Band(int band)
+    {
+        nint handle = Find(band);
+        (double scale, _, _) = Packing(handle);
+        string? unit = Marshal.PtrToStringUTF8(GdalNative.GDALGetRasterUnitType(handle));
+        string description = Marshal.PtrToStringUTF8(GdalNative.GDALGetDescription(handle)) ?? string.Empty;
+        return new RasterBand(description.Trim(), string.IsNullOrWhiteSpace(unit) ? null : unit.Trim(), scale, Metadata(handle));
+    }
+
+    /// <summary>What the file says of itself: the items of its metadata.</summary>
+    public IReadOnlyDictionary<string, string> Metadata()
+    {
+        ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
+        return Metadata(_handle.DangerousGetHandle());
+    }
+
     /// <summary>Reads a window as physical values; cells without data are NaN.</summary>
     /// <param name="band">Number of the band, from 1.</param>
     /// <param name="column">First column.</param>
@@ -124,22 +144,41 @@ public sealed class RasterFile : IDisposable
 
     private unsafe nint ReadInto(int band, int column, int row, int width, int height, void* buffer, int type)
     {
-        ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
-        GdalLibrary.Begin();
-        if (band < 1 || band > BandCount)
-        {
-            throw new InputException($"it has {BandCount} bands, not {band}", Path);
-        }
-
+        nint handle = Find(band);
         if (column < 0 || row < 0 || column + width > Width || row + height > Height)
         {
             throw new InputException($"it has {Width} x {Height} cells; columns {column} to {column + width - 1} and rows {row} to {row + height - 1} are not all in it", Path);
         }
 
-        nint handle = GdalNative.GDALGetRasterBand(_handle, band);
         return GdalNative.GDALRasterIO(handle, GdalNative.Read, column, row, width, height, buffer, width, height, type, 0, 0) == 0
             ? handle
             : throw GdalLibrary.Wrong($"rows {row} to {row + height - 1} of band {band} cannot be read", Path, "The file may be truncated; fetch it again.");
+    }
+
+    private nint Find(int band)
+    {
+        ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
+        GdalLibrary.Begin();
+        return band >= 1 && band <= BandCount
+            ? GdalNative.GDALGetRasterBand(_handle, band)
+            : throw new InputException($"it has {BandCount} bands, not {band}", Path);
+    }
+
+    private static unsafe Dictionary<string, string> Metadata(nint item)
+    {
+        var items = new Dictionary<string, string>();
+        nint* lines = (nint*)GdalNative.GDALGetMetadata(item, null);
+        for (int i = 0; lines is not null && lines[i] != 0; i++)
+        {
+            string line = Marshal.PtrToStringUTF8(lines[i]) ?? string.Empty;
+            int equals = line.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0)
+            {
+                items[line[..equals]] = line[(equals + 1)..];
+            }
+        }
+
+        return items;
     }
 
     private GeoTransform ReadTransform()

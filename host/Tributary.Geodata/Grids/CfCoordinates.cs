@@ -73,6 +73,11 @@ internal sealed class CfCoordinates(IArrayFile file, ArrayVariable variable)
             return Curvilinear(latitude, longitude);
         }
 
+        if (mapping?.SystemText is { } text && Pair(rows, columns, Meaning.X, Meaning.Y) is { } map)
+        {
+            return Projected(map.Row, map.Column, map.RowsAreX, text);
+        }
+
         throw new InputException(Missing(rows, columns, mapping), Where, "Give it latitudes and longitudes by CF (units degrees_north and degrees_east), or a grid mapping.");
     }
 
@@ -81,10 +86,19 @@ internal sealed class CfCoordinates(IArrayFile file, ArrayVariable variable)
         string dimensions = $"({variable.Dimensions[rows].Name}, {variable.Dimensions[columns].Name})";
         return mapping switch
         {
-            { Name: { Length: > 0 } name, IsKnown: false } => $"its grid mapping '{name}' is none that is read, and no 2-D latitudes and longitudes lie along {dimensions}",
-            { IsKnown: true } => $"no coordinates of its grid mapping '{mapping.Name}' lie along {dimensions}",
+            { Name: { Length: > 0 } name, IsKnown: false, SystemText: null } => $"its grid mapping '{name}' is none that is read, and no 2-D latitudes and longitudes lie along {dimensions}",
+            { IsKnown: true } or { SystemText: not null } => $"no coordinates of its grid mapping '{mapping.Name}' lie along {dimensions}",
             _ => $"no latitudes and longitudes lie along {dimensions}",
         };
+    }
+
+    private ProjectedGrid Projected(ArrayVariable row, ArrayVariable column, bool rowsAreX, string systemText)
+    {
+        using var system = CoordinateSystem.Parse(systemText, Where);
+        double metres = system.IsGeographic ? 1 : system.MetresPerUnit;
+        GridAxis rows = GridAxis.Read(file, row, system.IsGeographic ? 1 : Metres(row) / metres, circular: false);
+        GridAxis columns = GridAxis.Read(file, column, system.IsGeographic ? 1 : Metres(column) / metres, circular: false);
+        return new ProjectedGrid(rows, columns, rowsAreX, systemText, Where);
     }
 
     private CornerGrid Curvilinear(ArrayVariable latitude, ArrayVariable longitude)

@@ -19,6 +19,9 @@ internal sealed class CfGridMapping(ArrayVariable variable, string path)
     public bool IsKnown => Name is "rotated_latitude_longitude" or "lambert_conformal_conic" or "polar_stereographic" or "transverse_mercator"
         or "lambert_azimuthal_equal_area" or "albers_conical_equal_area" or "mercator";
 
+    /// <summary>The coordinate system as well-known text, where the mapping gives it.</summary>
+    public string? SystemText => variable.Text("crs_wkt") ?? variable.Text("spatial_ref");
+
     /// <summary>All that defines the map, in one line.</summary>
     public string Definition => string.Join(' ', variable.Attributes
         .OrderBy(attribute => attribute.Key, StringComparer.Ordinal)

@@ -3,7 +3,7 @@ using Tributary.Contracts;
 
 namespace Tributary.Geodata;
 
-/// <summary>Files named by a path with <c>*</c> and <c>?</c>, in folders too; <c>**</c> stands for any folders.</summary>
+/// <summary>Files, and Zarr stores, named by a path with <c>*</c> and <c>?</c>, in folders too; <c>**</c> stands for any folders.</summary>
 public static class FilePattern
 {
     /// <summary>The files, in the order of their names.</summary>
@@ -14,7 +14,7 @@ public static class FilePattern
         string[] parts = pattern.Replace('\\', '/').Split('/');
         int fixedParts = Array.FindIndex(parts, part => part.Contains('*', StringComparison.Ordinal) || part.Contains('?', StringComparison.Ordinal));
         IEnumerable<string> found = fixedParts < 0
-            ? File.Exists(pattern) ? [pattern] : []
+            ? IsFile(pattern) ? [pattern] : []
             : Below(string.Join('/', parts[..fixedParts]) is { Length: > 0 } folder ? folder : "/", parts[fixedParts..]);
         string[] files = [.. found.Distinct().Order(StringComparer.Ordinal)];
         return files.Length > 0 ? files : throw new InputException("no file has such a name", pattern, "Check the path; relative ones start at the workflow's folder.");
@@ -33,8 +33,10 @@ public static class FilePattern
             return Below(folder, rest).Concat(Directory.EnumerateDirectories(folder).SelectMany(inner => Below(inner, parts)));
         }
 
-        IEnumerable<string> entries = (parts.Length == 1 ? Directory.EnumerateFiles(folder) : Directory.EnumerateDirectories(folder))
-            .Where(entry => FileSystemName.MatchesSimpleExpression(parts[0], Path.GetFileName(entry), ignoreCase: false));
+        IEnumerable<string> entries = (parts.Length == 1 ? Directory.EnumerateFileSystemEntries(folder) : Directory.EnumerateDirectories(folder))
+            .Where(entry => FileSystemName.MatchesSimpleExpression(parts[0], Path.GetFileName(entry), ignoreCase: false) && (parts.Length > 1 || IsFile(entry)));
         return parts.Length == 1 ? entries : entries.SelectMany(inner => Below(inner, parts[1..]));
     }
+
+    private static bool IsFile(string path) => File.Exists(path) || ZarrStore.IsAt(path);
 }

@@ -12,7 +12,7 @@ internal sealed class GridSeriesFile
 
     public string Path { get; }
 
-    public GriddedVariable Variable { get; }
+    public GriddedVariable Variable { get; set; }
 
     public ModelCalendar Calendar { get; }
 
@@ -33,7 +33,8 @@ internal sealed class GridSeriesFile
         GriddedVariable variable = GriddedVariable.Find(file, name);
         if (variable.TimeCoordinate is null)
         {
-            throw new InputException("it has no time dimension with a time coordinate", $"{path}, {name}");
+            throw new InputException(
+                "it has no time dimension with a time coordinate", $"{path}, {name}", "Give a raster's dates by the pattern of its name, or by a start and a step.");
         }
 
         ArrayVariable time = file.Variables.First(candidate => candidate.Name == variable.TimeCoordinate);

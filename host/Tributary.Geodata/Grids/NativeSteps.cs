@@ -54,11 +54,17 @@ internal sealed class NativeSteps : IDisposable
     /// <summary>Reads the headers of all files and checks that they make one series.</summary>
     public static NativeSteps Open(IArrayFiles files, IReadOnlyList<string> paths, string variable, GridSeriesSettings settings)
     {
-        List<GridSeriesFile> series = [.. paths.Select(path => GridSeriesFile.Read(files, path, variable, settings.Method == CellMethod.Point))];
-        GridSeriesFile first = series[0];
-        foreach (GridSeriesFile file in series)
+        var series = new List<GridSeriesFile>(paths.Count);
+        GridSeriesFile first = null!;
+        foreach (string path in paths)
         {
+            var file = GridSeriesFile.Read(files, path, variable, settings.Method == CellMethod.Point);
+            first ??= file;
+            series.Add(file);
             Demand(file.Variable.Grid.Key == first.Variable.Grid.Key, "its grid is another one than that of", file);
+
+            // A stack may have a file for each of ten thousand steps.
+            file.Variable = file.Variable with { Grid = first.Variable.Grid };
             Demand(settings.Unit is not null || file.Variable.Unit == first.Variable.Unit, $"its unit '{file.Variable.Unit}' is not the '{first.Variable.Unit}' of", file);
             Demand(file.Calendar.Name == first.Calendar.Name, $"its calendar {file.Calendar.Name} is not the {first.Calendar.Name} of", file);
             Demand(file.Interval is null == first.Interval is null, "it has bounds of time or lacks them, unlike", file);

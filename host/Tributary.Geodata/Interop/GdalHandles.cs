@@ -53,3 +53,29 @@ internal sealed class TransformationHandle : SafeHandleZeroOrMinusOneIsInvalid
         return true;
     }
 }
+
+/// <summary>A group of arrays.</summary>
+internal sealed class GroupHandle : SafeHandleZeroOrMinusOneIsInvalid
+{
+    public GroupHandle(nint group)
+        : base(ownsHandle: true) => SetHandle(group);
+
+    protected override bool ReleaseHandle()
+    {
+        MultiDimNative.GDALGroupRelease(handle);
+        return true;
+    }
+}
+
+/// <summary>An array of several dimensions.</summary>
+internal sealed class ArrayHandle : SafeHandleZeroOrMinusOneIsInvalid
+{
+    public ArrayHandle(nint array)
+        : base(ownsHandle: true) => SetHandle(array);
+
+    protected override bool ReleaseHandle()
+    {
+        MultiDimNative.GDALMDArrayRelease(handle);
+        return true;
+    }
+}

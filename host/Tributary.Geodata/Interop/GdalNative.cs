@@ -7,12 +7,14 @@ internal static partial class GdalNative
 {
     public const int OpenRaster = 0x02;
     public const int OpenVector = 0x04;
+    public const int OpenMultiDimensional = 0x10;
     public const int OpenVerbose = 0x40;
     public const int Read = 0;
     public const int Write = 1;
     public const int ErrorFailure = 3;
 
     public const int TypeUnknown = 0;
+    public const int TypeByte = 1;
     public const int TypeInt32 = 5;
     public const int TypeFloat32 = 6;
     public const int TypeFloat64 = 7;
@@ -39,6 +41,12 @@ internal static partial class GdalNative
 
     [LibraryImport(NativeLibraries.Gdal, StringMarshalling = StringMarshalling.Utf8)]
     public static partial void CPLSetConfigOption(string key, string? value);
+
+    [LibraryImport(NativeLibraries.Gdal)]
+    public static partial long GDALGetCacheMax64();
+
+    [LibraryImport(NativeLibraries.Gdal)]
+    public static partial void GDALSetCacheMax64(long bytes);
 
     [LibraryImport(NativeLibraries.Gdal)]
     public static partial void VSIFree(nint memory);
@@ -93,6 +101,15 @@ internal static partial class GdalNative
 
     [LibraryImport(NativeLibraries.Gdal)]
     public static partial double GDALGetRasterOffset(nint band, out int there);
+
+    [LibraryImport(NativeLibraries.Gdal)]
+    public static partial nint GDALGetRasterUnitType(nint band);
+
+    [LibraryImport(NativeLibraries.Gdal)]
+    public static partial nint GDALGetDescription(nint item);
+
+    [LibraryImport(NativeLibraries.Gdal, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint GDALGetMetadata(nint item, string? domain);
 
     [LibraryImport(NativeLibraries.Gdal)]
     public static unsafe partial int GDALRasterIO(

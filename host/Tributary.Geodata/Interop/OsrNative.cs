@@ -38,6 +38,9 @@ internal static partial class OsrNative
     public static partial int OSRIsProjected(SpatialReferenceHandle reference);
 
     [LibraryImport(NativeLibraries.Gdal)]
+    public static partial int OSRIsSameGeogCS(SpatialReferenceHandle one, SpatialReferenceHandle other);
+
+    [LibraryImport(NativeLibraries.Gdal)]
     public static partial double OSRGetLinearUnits(SpatialReferenceHandle reference, nint name);
 
     [LibraryImport(NativeLibraries.Gdal)]

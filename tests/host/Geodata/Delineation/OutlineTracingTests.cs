@@ -52,6 +52,18 @@ public sealed class OutlineTracingTests
             }
         }, 300);
 
-    private static Geometry Trace(int[] labels, int width) =>
-        OutlineTracing.Trace([.. Enumerable.Range(0, labels.Length).Where(cell => labels[cell] == 1)], labels, width, Cells);
+    private static Geometry Trace(int[] labels, int width)
+    {
+        var tracing = new OutlineTracing(Cells, width);
+        int height = labels.Length / width;
+        foreach (int cell in Enumerable.Range(0, labels.Length).Where(cell => labels[cell] == 1))
+        {
+            (int column, int row) = (cell % width, cell / width);
+            tracing.Add(column, row, Outside(column, row + 1), Outside(column + 1, row), Outside(column, row - 1), Outside(column - 1, row));
+        }
+
+        return tracing.Assemble();
+
+        bool Outside(int column, int row) => column < 0 || row < 0 || column >= width || row >= height || labels[(row * width) + column] == 0;
+    }
 }
