@@ -16,7 +16,7 @@ public class RoutingSpeed
     private double[] _discharge = [];
     private TimeAxis _time;
 
-    [Params("muskingum", "irf", "hillslope", "muskingum-cunge", "kinematic-wave", "wave-tracking")]
+    [Params("muskingum", "irf", "hillslope", "muskingum-cunge", "kinematic-wave", "diffusive-wave", "wave-tracking")]
     public string Method { get; set; } = "muskingum";
 
     [Params(1000, 10_000, 100_000, 1_000_000)]

@@ -1,4 +1,5 @@
 using Tributary.Contracts;
+using Tributary.Plugins.DiffusiveWave;
 using Tributary.Plugins.Hillslope;
 using Tributary.Plugins.Irf;
 using Tributary.Plugins.KinematicWave;
@@ -21,6 +22,7 @@ internal static class RoutingMethods
         ["hillslope"] = () => new HillslopePlugin(),
         ["muskingum-cunge"] = () => new MuskingumCungePlugin(),
         ["kinematic-wave"] = () => new KinematicWavePlugin(),
+        ["diffusive-wave"] = () => new DiffusiveWavePlugin(),
         ["wave-tracking"] = () => new WaveTrackingPlugin(),
         ["lakes"] = () => new LakesPlugin(),
     };
