@@ -18,7 +18,8 @@ public sealed class DiffusiveWavePlugin : IRoutingPlugin
             new("width_factor", "m", 0.1, 20, 2, "width of a river that drains 1 km2, where the network has no widths", ParameterScale.Logarithmic),
         ],
         ChannelGeometry.Attributes,
-        HasAdjoint: false);
+        HasAdjoint: false,
+        IsReachwise: true);
 
     /// <inheritdoc/>
     public IRouting Prepare(JsonElement settings, RoutingSetup setup)
