@@ -23,6 +23,9 @@ public sealed record ReportContent(string Name, ReportTime Time, IReadOnlyList<R
 
     /// <summary>The scores that members may carry, in the order of the table.</summary>
     public IReadOnlyList<ReportScore> Scores { get; init; } = [];
+
+    /// <summary>The map; null where the run has no outlines.</summary>
+    public ReportMap? Map { get; init; }
 }
 
 /// <summary>Regular time steps.</summary>

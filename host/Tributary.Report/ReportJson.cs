@@ -34,6 +34,12 @@ internal static class ReportJson
             }
 
             json.WriteEndArray();
+            if (content.Map is { } map)
+            {
+                json.WritePropertyName("map");
+                MapJson.Write(json, map);
+            }
+
             json.WriteEndObject();
         }
 
@@ -180,7 +186,7 @@ internal static class ReportJson
         json.WriteBase64String(name, bytes);
     }
 
-    private static void Array<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
+    internal static void Array<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
     {
         json.WriteStartArray(name);
         foreach (T item in items)
@@ -191,7 +197,7 @@ internal static class ReportJson
         json.WriteEndArray();
     }
 
-    private static void Number(Utf8JsonWriter json, string name, double value)
+    internal static void Number(Utf8JsonWriter json, string name, double value)
     {
         if (double.IsFinite(value))
         {
@@ -203,5 +209,5 @@ internal static class ReportJson
         }
     }
 
-    private static string Instant(DateTime instant) => instant.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    internal static string Instant(DateTime instant) => instant.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

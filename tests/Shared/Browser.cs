@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Tributary.Tests;
 
-/// <summary>Opens a report in headless Chromium (tests/browser/look.mjs) and tells what is there to be seen.</summary>
+/// <summary>Opens a report in headless Chromium (by a script of tests/browser) and tells what is there to be seen.</summary>
 internal static class Browser
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
@@ -15,7 +15,7 @@ internal static class Browser
     private static bool IsRequired => Environment.GetEnvironmentVariable("CI") == "true" || Environment.GetEnvironmentVariable("TRIBUTARY_REQUIRE_BROWSER") == "1";
 
     /// <summary>Looks at a report; skips the test where there is no browser, unless one is required.</summary>
-    public static async Task<JsonElement> LookAt(string report)
+    public static async Task<JsonElement> LookAt(string report, string script = "look.mjs")
     {
         Need(await Runs("node", "--version") && await Runs("npm", "--version"), "node or npm is missing: apt-get install -y nodejs npm");
         Need(File.Exists(Chromium), $"{Chromium} is missing: apt-get install -y chromium, or name another in the environment variable CHROMIUM");
@@ -23,7 +23,7 @@ internal static class Browser
             File.Exists(Path.Combine(Folder, "node_modules", "playwright-core", "package.json")) || await Runs("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"),
             $"npm ci did not finish in {Folder}; it needs the npm registry once");
         using var screenshots = new TemporaryFolder();
-        (int status, string output, string errors) = await Run("node", "look.mjs", report, Environment.GetEnvironmentVariable("TRIBUTARY_SCREENSHOTS") ?? screenshots.Path);
+        (int status, string output, string errors) = await Run("node", script, report, Environment.GetEnvironmentVariable("TRIBUTARY_SCREENSHOTS") ?? screenshots.Path);
         Assert.True(status == 0, errors);
         return JsonElement.Parse(output);
     }

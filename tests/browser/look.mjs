@@ -1,21 +1,9 @@
 // Opens a report in Chromium without a network and prints what it sees as one JSON object.
 // node look.mjs REPORT.html FOLDER-FOR-SCREENSHOTS
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
+import { join } from 'node:path';
+import { drawn, lookAt } from './page.mjs';
 
-const [report, folder] = process.argv.slice(2);
-const address = pathToFileURL(resolve(report)).href;
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-const findings = { requests: [], consoleErrors: [], pageErrors: [] };
-mkdirSync(folder, { recursive: true });
-
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: flags });
-try {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' });
-  watch(page);
-  await open(page);
+await lookAt(async ({ page, findings, folder, open }) => {
   findings.title = await page.title();
   findings.h1 = await page.locator('h1').allTextContents();
   findings.headings = (await page.locator('section:visible h2').allTextContents()).map((text) => text.trim());
@@ -29,7 +17,7 @@ try {
   findings.unlabelledSelects = await page.locator('select').evaluateAll((selects) => selects.filter((select) => select.labels.length === 0).length);
   await page.screenshot({ path: join(folder, 'light.png'), fullPage: true });
 
-  findings.zoom = await zoomed(page);
+  findings.zoom = await zoomed(page, folder);
   findings.wheel = await wheeled(page);
   findings.keys = await keyed(page);
   findings.gapsKept = await page.evaluate(() => {
@@ -71,46 +59,22 @@ try {
   }
 
   await page.emulateMedia({ colorScheme: 'dark' });
-  await open(page);
+  await open();
   findings.dark = await page.evaluate(inspect);
   findings.darkGround = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   await page.screenshot({ path: join(folder, 'dark.png'), fullPage: true });
 
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ colorScheme: 'light' });
-  await open(page);
+  await open();
   findings.narrow = await page.evaluate(() => ({ page: document.documentElement.scrollWidth, window: window.innerWidth, charts: Math.max(...Object.values(window.tributaryReport.charts).map((chart) => chart.width)) }));
   await page.screenshot({ path: join(folder, 'narrow.png'), fullPage: true });
 
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.emulateMedia({ colorScheme: 'dark' });
-  await open(page);
+  await open();
   findings.printedBytes = (await page.pdf({ path: join(folder, 'print.pdf'), format: 'A4', printBackground: true })).length;
-} finally {
-  await browser.close();
-}
-
-console.log(JSON.stringify(findings));
-
-function watch(page) {
-  page.on('request', (request) => {
-    if (request.url() !== address && !request.url().startsWith('data:')) {
-      findings.requests.push(request.url());
-    }
-  });
-  page.on('console', (message) => message.type() === 'error' && findings.consoleErrors.push(message.text()));
-  page.on('pageerror', (error) => findings.pageErrors.push(String(error)));
-}
-
-async function open(page) {
-  await page.route('**/*', (route) => (route.request().url() === address ? route.continue() : route.abort()));
-  await page.goto(address);
-  await drawn(page);
-}
-
-async function drawn(page) {
-  await page.waitForFunction(() => window.tributaryReport?.ready && Object.keys(window.tributaryReport.charts).every((id) => document.getElementById(id).dataset.drawn === 'true'));
-}
+});
 
 // Runs in the page: for each chart, its painted pixels and those of each series' own colour.
 function inspect() {
@@ -147,7 +111,7 @@ async function span(page) {
   return page.evaluate(() => { const { min, max } = window.tributaryReport.charts.hydrograph.scales.x; return max - min; });
 }
 
-async function zoomed(page) {
+async function zoomed(page, folder) {
   const over = page.locator('#hydrograph .u-over');
   await over.scrollIntoViewIfNeeded();
   const box = await over.boundingBox();

@@ -5,6 +5,7 @@ import { charts, clear, fitAll } from './chart.js';
 import { content, memberNames, opened, periods, step, stepsOf, times } from './content.js';
 import { duration } from './duration.js';
 import { hydrograph } from './hydrograph.js';
+import { mapOf } from './map/map.js';
 import { regime } from './regime.js';
 import { histogram, residuals } from './residuals.js';
 import { scatter } from './scatter.js';
@@ -116,6 +117,7 @@ function show(basin) {
   byId('basin').value = String(charted.indexOf(basin));
   memberToggles();
   drawBasin();
+  map?.mark();
 }
 
 function memberToggles() {
@@ -167,6 +169,7 @@ function controls() {
 }
 
 function redraw() {
+  map?.redraw();
   if (!state.basin) {
     return;
   }
@@ -179,6 +182,16 @@ function redraw() {
 }
 
 controls();
+const map = content.map ? mapOf(content.map, {
+  segments,
+  basinOf: () => state.basin?.id,
+  onBasin: (id) => {
+    const basin = charted.find((one) => one.id === id);
+    if (basin) {
+      show(basin);
+    }
+  },
+}) : null;
 if (state.basin) {
   redraw();
 } else {
@@ -188,4 +201,4 @@ if (state.basin) {
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
 window.addEventListener('beforeprint', () => { document.documentElement.dataset.print = ''; redraw(); });
 window.addEventListener('afterprint', () => { delete document.documentElement.dataset.print; redraw(); fitAll(); });
-window.tributaryReport = { ready: true, charts };
+window.tributaryReport = { ready: true, charts, map };
