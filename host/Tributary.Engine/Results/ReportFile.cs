@@ -29,6 +29,7 @@ internal static class ReportFile
             Notes = [.. run.Inputs.Notes.Select(note => new ReportNote(note))],
             Periods = PeriodsOf(run.Plan),
             Scores = ScoresOf(run.Plan),
+            Map = RunMap.Of(run),
         };
     }
 

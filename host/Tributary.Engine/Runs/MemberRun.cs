@@ -15,11 +15,13 @@ internal sealed class MemberRun
     private readonly IProgress<RunEvent> _progress;
     private readonly IReadOnlyList<CalibrationGroup> _groups;
     private readonly List<StepRecord> _records = [];
+    private readonly int[]? _frames;
 
     public MemberRun(WorkflowPlan plan, MemberPlan member, WorkflowInputs inputs, HostServices services, StepStore steps, IProgress<RunEvent> progress)
     {
         (_plan, _member, _inputs, _services, _steps, _progress) = (plan, member, inputs, services, steps, progress);
         _groups = CalibrationGroup.Of(inputs.Domain, plan.Workflow.Name);
+        _frames = RunMap.FramesOf(inputs)?.Starts;
     }
 
     private int Seed => _member.Section.Calibrate?.Seed ?? _plan.Workflow.Run.Seed;
@@ -76,7 +78,7 @@ internal sealed class MemberRun
             using var model = new PreparedModel(_member, _inputs, null, _services);
             using var river = new RiverDischarge(_inputs.Domain, _plan.Routing, _member.Descriptor, _inputs.Forcing.Time.Step, _plan.Workers, _services);
             double[][] ofUnits = _groups.Count == 1 ? [.. Enumerable.Repeat(parameters[0], model.Units.Count)] : parameters;
-            StoredSimulation.Write(draft, MemberSimulation.Run(model, _inputs, ofUnits, river, _plan.Workflow.Run.BlockLength, cancellation));
+            StoredSimulation.Write(draft, MemberSimulation.Run(model, _inputs, ofUnits, river, _plan.Workflow.Run.BlockLength, cancellation, _frames));
         });
         return StoredSimulation.Read(folder);
     }
@@ -128,7 +130,7 @@ internal sealed class MemberRun
             key.Add("parameters", set);
         }
 
-        return key.Add("outputs", string.Join(',', _member.Section.Outputs)).Finish();
+        return key.Add("outputs", string.Join(',', _member.Section.Outputs)).Add("frames", string.Join(',', _frames ?? [])).Finish();
     }
 
     /// <summary>The plugin, its settings, and all of the domain and the forcing that it sees. The member's name is not part: two that are the same share their steps.</summary>
@@ -171,7 +173,8 @@ internal sealed class MemberRun
             return;
         }
 
-        key.Add("downstream", string.Join(',', network.Downstream.ToArray())).Add("length", network.LengthMetres).Add("slope", network.Slope);
+        key.Add("downstream", string.Join(',', network.Downstream.ToArray())).Add("reach of unit", string.Join(',', network.ReachOfUnit.ToArray()))
+            .Add("gauges", string.Join(',', _inputs.Domain.Gauges.Select(gauge => $"{gauge.Reach} {gauge.AtHead}"))).Add("length", network.LengthMetres).Add("slope", network.Slope);
         foreach (string name in network.Attributes.Names.Order(StringComparer.Ordinal))
         {
             key.Add(name, network.Attributes[name]);

@@ -25,6 +25,9 @@ public sealed class MapFrames
     /// <summary>The frames, in order of time.</summary>
     public IReadOnlyList<MapFrame> Frames { get; }
 
+    /// <summary>First time step of each frame, and at last the number of steps.</summary>
+    public int[] Starts => [.. _first];
+
     /// <summary>
     /// Chooses the shortest of step, hours, day, week, month, quarter, year, 5, 10 and 100 years of which no more than 1,500 are needed and
     /// whose values have room. Days and longer begin at midnight, months and longer with a month, so the first and the last may be shorter.
