@@ -21,7 +21,7 @@ internal static class CommandExamples
         ["examples list"] = ["tributary examples list"],
         ["examples copy"] = ["tributary examples copy quickstart", "tributary examples copy quickstart my-basin"],
         ["data"] = ["tributary data synthetic my-basin --model gr"],
-        ["data synthetic"] = ["tributary data synthetic my-basin --model gr --parameter X1=320 X2=-0.5 X3=70 X4=1.7 --years 20 --seed 7"],
+        ["data synthetic"] = ["tributary data synthetic my-basin --model gr --parameter X1=320 X2=-0.5 X3=70 X4=1.7 --years 20 --seed 7", "tributary data synthetic my-valley --grid --model gr --years 5 --routing muskingum"],
     };
 
     public static void AddTo(RootCommand root)
