@@ -48,7 +48,7 @@ public sealed class Calibrator : IDisposable
         foreach (int gauge in group.Gauges)
         {
             var objective = new Objective(_section.Objective, inputs.ObservedIn(gauge, _scored));
-            if (objective.ObservedCount >= 2 && _section.Gauges?.Contains(inputs.Domain.Gauges[gauge].Id) != false)
+            if (objective.ObservedCount >= 2 && (group.Unit is not null || _section.Gauges?.Contains(inputs.Domain.Gauges[gauge].Id) != false))
             {
                 _objectives.Add((gauge, objective));
             }

@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using MathNet.Numerics.Distributions;
-using MathNet.Numerics.Random;
 using Tributary.Contracts;
 
 namespace Tributary.Engine;
@@ -14,23 +11,8 @@ namespace Tributary.Engine;
 /// </summary>
 public sealed record SyntheticBasin
 {
-    private const double ObservationError = 0.06;
-    private const double GapStart = 0.0006;
-    private const int LongestGap = 20;
-
-    private static readonly Variable[] Weather = [Variables.Precipitation, Variables.AirTemperature, Variables.PotentialEvapotranspiration];
-
-    /// <summary>The model plugin that is the truth.</summary>
-    public required string Plugin { get; init; }
-
-    /// <summary>The plugin's settings.</summary>
-    public JsonElement Settings { get; init; }
-
-    /// <summary>True parameters; those left out take their defaults.</summary>
-    public IReadOnlyDictionary<string, double> Parameters { get; init; } = new Dictionary<string, double>();
-
-    /// <summary>The routing that is the truth; null for water that reaches the gauges within its time step.</summary>
-    public RoutingSection? Routing { get; init; }
+    /// <summary>The model and the routing.</summary>
+    public required SyntheticTruth Truth { get; init; }
 
     /// <summary>Number of basins; more than one drain into each other.</summary>
     public int BasinCount { get; init; } = 1;
@@ -52,21 +34,21 @@ public sealed record SyntheticBasin
     /// <exception cref="WorkException">The folder cannot be written to.</exception>
     public void Write(PluginCatalogue plugins, string folder, CancellationToken cancellation)
     {
-        var time = new TimeAxis(new DateTime(2001, 1, 1), TimeSpan.FromDays(1), (int)(new DateTime(2001 + Years, 1, 1) - new DateTime(2001, 1, 1)).TotalDays);
-        MemberPlan member = Truth(plugins);
+        TimeAxis time = SyntheticWeather.Days(Years);
+        MemberPlan member = Truth.Plan(plugins);
         BasinDomain domain = SyntheticNetwork.Make(BasinCount, AreaKm2, Latitude, Seed);
         ForcingTable forcing = MakeWeather(time, domain.Units);
-        MemberSimulation truth = Simulate(member, plugins, domain, forcing, cancellation);
+        MemberSimulation truth = Truth.Simulate(member, plugins, domain, forcing, cancellation);
         try
         {
             Directory.CreateDirectory(folder);
             for (int unit = 0; unit < BasinCount; unit++)
             {
                 string name = BasinCount == 1 ? "catchment" : domain.Units.Ids[unit];
-                File.WriteAllText(Path.Combine(folder, $"{name}.csv"), Csv(forcing, unit, Observe(truth.Discharge(unit), Seed + 1000 + unit)));
+                File.WriteAllText(Path.Combine(folder, $"{name}.csv"), Csv(forcing, unit, SyntheticObserver.Observe(truth.Discharge(unit), Seed + 1000 + unit)));
             }
 
-            File.WriteAllText(Path.Combine(folder, "truth.json"), TruthJson(member, domain) + "\n");
+            SyntheticTruth.Write(folder, Describe(member, domain));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -74,35 +56,15 @@ public sealed record SyntheticBasin
         }
     }
 
-    private MemberPlan Truth(PluginCatalogue plugins)
-    {
-        var plugin = plugins.Get<IModelPlugin>(Plugin, out LoadedPlugin loaded);
-        ModelDescriptor descriptor = plugin.Describe(Settings);
-        foreach (string name in Parameters.Keys)
-        {
-            if (descriptor.ParameterIndex(name) < 0)
-            {
-                throw new InputException($"{descriptor.Name} has no parameter '{name}'{Nearest.Suggest(name, descriptor.Parameters.Select(parameter => parameter.Name))}");
-            }
-        }
-
-        if (descriptor.Forcing.FirstOrDefault(forcing => forcing.Required && !Weather.Contains(forcing.Variable)) is { } missing)
-        {
-            throw new InputException($"{descriptor.Name} needs {missing.Variable.Name}, which the generated weather does not have");
-        }
-
-        return new MemberPlan(new MemberSection { Name = "truth", Plugin = Plugin, Settings = Settings, Parameters = Parameters }, plugin, loaded, descriptor);
-    }
-
     /// <summary>One weather over all basins, wetter and colder with height, recorded to one decimal.</summary>
     private ForcingTable MakeWeather(TimeAxis time, CatchmentUnits units)
     {
         (double[] precipitation, double[] temperature) = new SyntheticWeather(Seed).Generate(time);
-        var table = new ForcingTable(time, units.Count, Weather);
+        var table = new ForcingTable(time, units.Count, SyntheticWeather.Made);
         for (int unit = 0; unit < units.Count; unit++)
         {
-            Span<double> wet = table.Series(Weather[0], unit);
-            Span<double> warm = table.Series(Weather[1], unit);
+            Span<double> wet = table.Series(Variables.Precipitation, unit);
+            Span<double> warm = table.Series(Variables.AirTemperature, unit);
             double height = units.Elevation[unit] - units.Elevation[0];
             for (int day = 0; day < time.Count; day++)
             {
@@ -110,49 +72,17 @@ public sealed record SyntheticBasin
                 warm[day] = Math.Round(temperature[day] - (SyntheticNetwork.LapseRate * height), 1);
             }
 
-            PotentialEvapotranspiration.Series(time, Latitude, warm, [], [], table.Series(Weather[2], unit));
+            PotentialEvapotranspiration.Series(time, Latitude, warm, [], [], table.Series(Variables.PotentialEvapotranspiration, unit));
         }
 
         return table;
     }
 
-    private MemberSimulation Simulate(MemberPlan member, PluginCatalogue plugins, BasinDomain domain, ForcingTable forcing, CancellationToken cancellation)
-    {
-        var services = new HostServices(static _ => { });
-        RoutingPlan? routing = null;
-        if (Routing is not null)
-        {
-            var plugin = plugins.Get<IRoutingPlugin>(Routing.Plugin, out LoadedPlugin loaded);
-            routing = new RoutingPlan(Routing, plugin, loaded, plugin.Describe(Routing.Settings));
-        }
-
-        var inputs = new WorkflowInputs(domain, null, forcing, [.. domain.Gauges.Select(_ => new double[forcing.Time.Count])], [], []);
-        using var model = new PreparedModel(member, inputs, null, services);
-        using var river = new RiverDischarge(domain, routing, member.Descriptor, forcing.Time.Step, 1, services);
-        return MemberSimulation.Run(model, inputs, [.. Enumerable.Repeat(member.GivenParameters(), domain.Units.Count)], river, null, cancellation);
-    }
-
-    /// <summary>Discharge as an observer records it; the weather stays when the observer changes.</summary>
-    private static double[] Observe(ReadOnlySpan<double> discharge, int seed)
-    {
-        var random = new MersenneTwister(seed);
-        double[] observed = new double[discharge.Length];
-        int gap = 0;
-        for (int day = 0; day < observed.Length; day++)
-        {
-            double error = Normal.Sample(random, 0, ObservationError);
-            gap = gap > 0 ? gap - 1 : random.NextDouble() < GapStart ? random.Next(1, LongestGap) : 0;
-            observed[day] = gap > 0 ? double.NaN : discharge[day] * Math.Exp(error - (ObservationError * ObservationError / 2));
-        }
-
-        return observed;
-    }
-
     private static string Csv(ForcingTable forcing, int unit, double[] observed)
     {
         var text = new StringBuilder("date,precipitation [mm],air_temperature [degC],discharge [m3 s-1]\n");
-        ReadOnlySpan<double> precipitation = forcing.Series(Weather[0], unit);
-        ReadOnlySpan<double> temperature = forcing.Series(Weather[1], unit);
+        ReadOnlySpan<double> precipitation = forcing.Series(Variables.Precipitation, unit);
+        ReadOnlySpan<double> temperature = forcing.Series(Variables.AirTemperature, unit);
         for (int day = 0; day < observed.Length; day++)
         {
             string discharge = double.IsNaN(observed[day]) ? string.Empty : observed[day].ToString("0.000", CultureInfo.InvariantCulture);
@@ -162,36 +92,20 @@ public sealed record SyntheticBasin
         return text.ToString();
     }
 
-    private string TruthJson(MemberPlan member, BasinDomain domain)
+    private JsonObject Describe(MemberPlan member, BasinDomain domain)
     {
-        var parameters = new JsonObject();
-        double[] values = member.GivenParameters();
-        for (int i = 0; i < values.Length; i++)
-        {
-            parameters[member.Descriptor.Parameters[i].Name] = values[i];
-        }
-
-        var truth = new JsonObject
-        {
-            ["what"] = BasinCount == 1
-                ? "a synthetic catchment, made by 'tributary data synthetic'; it stands for no real place"
-                : "a synthetic river basin, made by 'tributary data synthetic'; it stands for no real place",
-            ["model"] = member.Descriptor.Name,
-            ["plugin"] = Plugin,
-            ["settings"] = Settings.ValueKind == JsonValueKind.Undefined ? new JsonObject() : JsonNode.Parse(Settings.GetRawText()),
-            ["parameters"] = parameters,
-            ["seed"] = Seed,
-            ["years"] = Years,
-            ["area_km2"] = AreaKm2,
-            ["latitude"] = Latitude,
-            ["observation_error"] = $"lognormal, standard deviation {ObservationError.ToString(CultureInfo.InvariantCulture)} of the logarithm, independent from day to day",
-        };
+        JsonObject description = Truth.Describe(member, BasinCount == 1 ? "a synthetic catchment" : "a synthetic river basin");
+        description["seed"] = Seed;
+        description["years"] = Years;
+        description["area_km2"] = AreaKm2;
+        description["latitude"] = Latitude;
+        description["observation_error"] = SyntheticObserver.Error;
         if (BasinCount > 1)
         {
-            truth["routing"] = Routing is null ? null : new JsonObject { ["plugin"] = Routing.Plugin, ["parameters"] = new JsonObject(Routing.Parameters.Select(parameter => KeyValuePair.Create(parameter.Key, (JsonNode?)parameter.Value))) };
-            truth["basins"] = SyntheticNetwork.Describe(domain);
+            description["routing"] = Truth.DescribeRouting();
+            description["basins"] = SyntheticNetwork.Describe(domain);
         }
 
-        return truth.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        return description;
     }
 }

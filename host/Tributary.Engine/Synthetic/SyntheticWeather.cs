@@ -20,6 +20,12 @@ public sealed class SyntheticWeather(int seed)
     private const double DepartureDeviation = 2.8;
     private const double DepartureMemory = 0.72;
 
+    /// <summary>What models get of it; potential evapotranspiration follows from air temperature.</summary>
+    internal static IReadOnlyList<Variable> Made { get; } = [Variables.Precipitation, Variables.AirTemperature, Variables.PotentialEvapotranspiration];
+
+    /// <summary>The days of some years from 2001 on.</summary>
+    internal static TimeAxis Days(int years) => new(new DateTime(2001, 1, 1), TimeSpan.FromDays(1), (int)(new DateTime(2001 + years, 1, 1) - new DateTime(2001, 1, 1)).TotalDays);
+
     /// <summary>Precipitation in mm and air temperature in degC, to one decimal, as a gauge would record them.</summary>
     /// <param name="time">A daily axis.</param>
     public (double[] Precipitation, double[] Temperature) Generate(TimeAxis time)

@@ -14,6 +14,7 @@ internal static partial class NetCdfNative
 
     public const int TypeByte = 1;
     public const int TypeChar = 2;
+    public const int TypeShort = 3;
     public const int TypeInt = 4;
     public const int TypeFloat = 5;
     public const int TypeDouble = 6;

@@ -18,6 +18,7 @@ public sealed class NetCdfWriter : IDisposable
     private readonly Dictionary<string, int> _dimensions = [];
     private readonly Dictionary<string, int> _lengths = [];
     private readonly Dictionary<string, (int Id, long[] Shape)> _variables = [];
+    private readonly Dictionary<string, UnitConversion> _packings = [];
     private bool _defining = true;
     private bool _closed;
 
@@ -51,37 +52,19 @@ public sealed class NetCdfWriter : IDisposable
     /// <param name="dimensions">Names of its dimensions, slowest first.</param>
     /// <param name="kind">How its values are stored.</param>
     /// <param name="attributes">Text attributes, in order.</param>
-    public void DefineVariable(string name, ReadOnlySpan<string> dimensions, NetCdfKind kind, params ReadOnlySpan<(string Name, string Text)> attributes)
+    public void DefineVariable(string name, ReadOnlySpan<string> dimensions, NetCdfKind kind, params ReadOnlySpan<(string Name, string Text)> attributes) =>
+        Define(name, dimensions, kind, null, attributes);
+
+    /// <summary>Defines an array of numbers that are packed into 16 bits: each becomes the nearest of <c>scale * n + offset</c> with whole n from -32767 to 32767, NaN a mark of its own.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="dimensions">Names of its dimensions, slowest first.</param>
+    /// <param name="scale">Distance of two neighbouring numbers, above 0.</param>
+    /// <param name="offset">The number in the middle.</param>
+    /// <param name="attributes">Text attributes, in order.</param>
+    public void DefinePacked(string name, ReadOnlySpan<string> dimensions, double scale, double offset, params ReadOnlySpan<(string Name, string Text)> attributes)
     {
-        int[] ids = new int[dimensions.Length];
-        long[] shape = new long[dimensions.Length];
-        for (int i = 0; i < ids.Length; i++)
-        {
-            ids[i] = _dimensions[dimensions[i]];
-            shape[i] = _lengths[dimensions[i]];
-        }
-
-        int type = kind switch
-        {
-            NetCdfKind.Text => NetCdfNative.TypeChar,
-            NetCdfKind.Real32 => NetCdfNative.TypeFloat,
-            NetCdfKind.Whole => NetCdfNative.TypeInt,
-            _ => NetCdfNative.TypeDouble,
-        };
-        lock (NetCdfFiles.Gate)
-        {
-            Check(NetCdfNative.nc_def_var(_id, name, type, ids.Length, ids, out int variable), $"variable {name}");
-            _variables[name] = (variable, shape);
-            if (kind is NetCdfKind.Real64 or NetCdfKind.Real32)
-            {
-                Check(NetCdfNative.nc_put_att_double(_id, variable, "_FillValue", type, 1, [double.NaN]), $"attribute _FillValue of {name}");
-            }
-
-            foreach ((string attribute, string text) in attributes)
-            {
-                PutAttribute(variable, attribute, text);
-            }
-        }
+        _packings[name] = new UnitConversion(1 / scale, -offset / scale);
+        Define(name, dimensions, null, [("scale_factor", scale), ("add_offset", offset)], attributes);
     }
 
     /// <summary>Adds a global attribute.</summary>
@@ -98,6 +81,7 @@ public sealed class NetCdfWriter : IDisposable
     /// <param name="start">First index on each dimension.</param>
     /// <param name="count">Number of values along each dimension.</param>
     /// <param name="values">The values, the last dimension varying fastest.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is too large to be packed.</exception>
     public void Write(string name, ReadOnlySpan<int> start, ReadOnlySpan<int> count, ReadOnlySpan<double> values)
     {
         Span<nuint> from = stackalloc nuint[start.Length];
@@ -105,6 +89,11 @@ public sealed class NetCdfWriter : IDisposable
         for (int i = 0; i < start.Length; i++)
         {
             (from[i], size[i]) = ((nuint)start[i], (nuint)count[i]);
+        }
+
+        if (_packings.TryGetValue(name, out UnitConversion packing))
+        {
+            values = Pack(values, packing);
         }
 
         lock (NetCdfFiles.Gate)
@@ -165,6 +154,58 @@ public sealed class NetCdfWriter : IDisposable
         }
     }
 
+    private void Define(string name, ReadOnlySpan<string> dimensions, NetCdfKind? kind, (string Name, double Number)[]? packing, ReadOnlySpan<(string Name, string Text)> attributes)
+    {
+        int[] ids = new int[dimensions.Length];
+        long[] shape = new long[dimensions.Length];
+        for (int i = 0; i < ids.Length; i++)
+        {
+            ids[i] = _dimensions[dimensions[i]];
+            shape[i] = _lengths[dimensions[i]];
+        }
+
+        int type = kind switch
+        {
+            NetCdfKind.Text => NetCdfNative.TypeChar,
+            NetCdfKind.Real32 => NetCdfNative.TypeFloat,
+            NetCdfKind.Whole => NetCdfNative.TypeInt,
+            null => NetCdfNative.TypeShort,
+            _ => NetCdfNative.TypeDouble,
+        };
+        lock (NetCdfFiles.Gate)
+        {
+            Check(NetCdfNative.nc_def_var(_id, name, type, ids.Length, ids, out int variable), $"variable {name}");
+            _variables[name] = (variable, shape);
+            if (kind is NetCdfKind.Real64 or NetCdfKind.Real32 or null)
+            {
+                PutAttribute(variable, "_FillValue", type, kind is null ? short.MinValue : double.NaN);
+            }
+
+            foreach ((string attribute, double number) in packing ?? [])
+            {
+                PutAttribute(variable, attribute, NetCdfNative.TypeDouble, number);
+            }
+
+            foreach ((string attribute, string text) in attributes)
+            {
+                PutAttribute(variable, attribute, text);
+            }
+        }
+    }
+
+    private static double[] Pack(ReadOnlySpan<double> values, UnitConversion packing)
+    {
+        double[] packed = new double[values.Length];
+        for (int i = 0; i < packed.Length; i++)
+        {
+            double whole = Math.Round(packing.Apply(values[i]));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Abs(whole), short.MaxValue, nameof(values));
+            packed[i] = double.IsNaN(whole) ? short.MinValue : whole;
+        }
+
+        return packed;
+    }
+
     private void EndDefinitions()
     {
         if (_defining)
@@ -173,6 +214,9 @@ public sealed class NetCdfWriter : IDisposable
             Check(NetCdfNative.nc_enddef(_id), "its definitions");
         }
     }
+
+    private void PutAttribute(int variable, string name, int type, double number) =>
+        Check(NetCdfNative.nc_put_att_double(_id, variable, name, type, 1, [number]), $"attribute {name}");
 
     private void PutAttribute(int variable, string name, string text)
     {

@@ -45,10 +45,41 @@ public sealed class NetCdfWriterTests : IDisposable
     });
 
     [Fact]
+    public void Packed_numbers_come_back_to_the_nearest_step_and_gaps_stay_gaps()
+    {
+        long length = WritePacked([273.15, 250.04, 300.06, double.NaN, -3003.55, 3549.85]);
+        using IArrayFile file = new NetCdfFiles().Open(_folder.At("packed.nc"));
+        double[] warm = new double[6];
+        file.Read("warm", [0], [6], warm);
+        double[] expected = [273.15, 250.05, 300.05, double.NaN, -3003.55, 3549.85];
+        for (int i = 0; i < warm.Length; i++)
+        {
+            Assert.Equal(expected[i], warm[i], 1e-9);
+        }
+
+        Assert.Equal(length + (2 * 100), WritePacked([.. Enumerable.Repeat(280.0, 106)]));
+    }
+
+    [Fact]
+    public void A_number_too_large_to_be_packed_is_an_error() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => WritePacked([273.15, 0, 0, 0, 0, 3549.96]));
+
+    [Fact]
     public void A_folder_that_is_not_there_is_told()
     {
         var error = Assert.Throws<WorkException>(() => new NetCdfWriter(_folder.At("none", "a.nc")));
         Assert.Contains("it cannot be created", error.Message, StringComparison.Ordinal);
+    }
+
+    private long WritePacked(double[] warm)
+    {
+        string path = _folder.At("packed.nc");
+        using var writer = new NetCdfWriter(path);
+        writer.DefineDimension("time", warm.Length);
+        writer.DefinePacked("warm", ["time"], 0.1, 273.15, ("units", "K"));
+        writer.Write("warm", warm);
+        writer.Complete();
+        return new FileInfo(path).Length;
     }
 
     private byte[] Write(string name, double[] flow)
