@@ -14,20 +14,44 @@ public static class DepressionFilling
     /// <param name="width">Number of columns.</param>
     public static double[] Fill(ReadOnlySpan<double> elevation, int width)
     {
-        double[] filled = new double[elevation.Length];
-        int height = filled.Length / width;
-        var open = new CellHeap();
-        for (int cell = 0; cell < filled.Length; cell++)
+        int height = elevation.Length / width;
+        var edge = new List<int>();
+        for (int cell = 0; cell < elevation.Length; cell++)
         {
-            bool edge = IsOnEdge(elevation, cell, width, height);
-            filled[cell] = double.IsNaN(elevation[cell]) || edge ? elevation[cell] : double.PositiveInfinity;
-            if (edge)
+            if (IsOnEdge(elevation, cell, width, height))
             {
-                open.Push(filled[cell], cell);
+                edge.Add(cell);
             }
         }
 
+        return Fill(elevation, width, edge);
+    }
+
+    /// <summary>A filled copy that water leaves at given cells only; cells from which no known ones lead there stay as they are.</summary>
+    /// <param name="elevation">Elevations in m, <c>[y][x]</c>; NaN where unknown.</param>
+    /// <param name="width">Number of columns.</param>
+    /// <param name="outlets">Where water leaves: cells whose elevation is known.</param>
+    public static double[] Fill(ReadOnlySpan<double> elevation, int width, IEnumerable<int> outlets)
+    {
+        double[] filled = new double[elevation.Length];
+        for (int cell = 0; cell < filled.Length; cell++)
+        {
+            filled[cell] = double.IsNaN(elevation[cell]) ? double.NaN : double.PositiveInfinity;
+        }
+
+        var open = new CellHeap();
+        foreach (int cell in outlets)
+        {
+            filled[cell] = elevation[cell];
+            open.Push(filled[cell], cell);
+        }
+
         Spread(elevation, filled, width, open);
+        for (int cell = 0; cell < filled.Length; cell++)
+        {
+            filled[cell] = double.IsPositiveInfinity(filled[cell]) ? elevation[cell] : filled[cell];
+        }
+
         return filled;
     }
 
