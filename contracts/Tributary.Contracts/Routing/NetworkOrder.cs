@@ -40,9 +40,72 @@ public sealed class NetworkOrder
     /// </exception>
     public static NetworkOrder Of(RiverNetwork network)
     {
-        int count = network.Count;
         int[] downstream = network.Downstream.ToArray();
         Check(network);
+        (int[] start, int[] upstream) = Upstream(downstream);
+        int[] order = FromOutlets(downstream, start, upstream);
+        return order.Length == downstream.Length ? new NetworkOrder(downstream, start, upstream, order) : throw CycleIn(network);
+    }
+
+    /// <summary>All reaches that drain to an outlet, each behind all reaches above it; those that lie in or above a circle are left out.</summary>
+    /// <param name="downstream">Index of the next reach downstream, <c>[reach]</c>; -1 at an outlet.</param>
+    public static int[] FromSources(ReadOnlySpan<int> downstream)
+    {
+        (int[] start, int[] upstream) = Upstream(downstream);
+        return FromOutlets(downstream, start, upstream);
+    }
+
+    /// <summary>The members of one circle in the direction of flow, from that of lowest index; empty if there is none.</summary>
+    /// <param name="downstream">Index of the next reach downstream, <c>[reach]</c>; -1 at an outlet.</param>
+    public static int[] FindCircle(ReadOnlySpan<int> downstream)
+    {
+        bool[] seen = new bool[downstream.Length];
+        foreach (int reach in FromSources(downstream))
+        {
+            seen[reach] = true;
+        }
+
+        int member = Array.IndexOf(seen, false);
+        if (member < 0)
+        {
+            return [];
+        }
+
+        for (; !seen[member]; member = downstream[member])
+        {
+            seen[member] = true;
+        }
+
+        var members = new List<int> { member };
+        for (int next = downstream[member]; next != member; next = downstream[next])
+        {
+            members.Add(next);
+        }
+
+        int lowest = members.IndexOf(members.Min());
+        return [.. members[lowest..], .. members[..lowest]];
+    }
+
+    /// <summary>For each reach the sum of a property over itself and all reaches above it.</summary>
+    /// <param name="values">The property, <c>[reach]</c>.</param>
+    public double[] SumUpstream(ReadOnlySpan<double> values)
+    {
+        double[] sums = values.ToArray();
+        foreach (int reach in _order)
+        {
+            if (_downstream[reach] >= 0)
+            {
+                sums[_downstream[reach]] += sums[reach];
+            }
+        }
+
+        return sums;
+    }
+
+    /// <summary>The reaches that flow straight into each reach, as parts of one list.</summary>
+    private static (int[] Start, int[] Upstream) Upstream(ReadOnlySpan<int> downstream)
+    {
+        int count = downstream.Length;
         int[] start = new int[count + 1];
         foreach (int next in downstream)
         {
@@ -67,35 +130,13 @@ public sealed class NetworkOrder
             }
         }
 
-        int[] order = new int[count];
-        int placed = FromOutlets(downstream, start, upstream, order);
-        if (placed < count)
-        {
-            throw CycleIn(network, order.AsSpan(count - placed));
-        }
-
-        return new NetworkOrder(downstream, start, upstream, order);
+        return (start, upstream);
     }
 
-    /// <summary>For each reach the sum of a property over itself and all reaches above it.</summary>
-    /// <param name="values">The property, <c>[reach]</c>.</param>
-    public double[] SumUpstream(ReadOnlySpan<double> values)
+    /// <summary>Visits each outlet's tree from its outlet up and fills the order from its end.</summary>
+    private static int[] FromOutlets(ReadOnlySpan<int> downstream, int[] start, int[] upstream)
     {
-        double[] sums = values.ToArray();
-        foreach (int reach in _order)
-        {
-            if (_downstream[reach] >= 0)
-            {
-                sums[_downstream[reach]] += sums[reach];
-            }
-        }
-
-        return sums;
-    }
-
-    /// <summary>Visits each outlet's tree from its outlet up and fills the order from its end; returns how many reaches drain to an outlet.</summary>
-    private static int FromOutlets(int[] downstream, int[] start, int[] upstream, int[] order)
-    {
+        int[] order = new int[downstream.Length];
         var open = new Stack<int>();
         int next = order.Length;
         for (int outlet = downstream.Length - 1; outlet >= 0; outlet--)
@@ -116,7 +157,7 @@ public sealed class NetworkOrder
             }
         }
 
-        return order.Length - next;
+        return next == 0 ? order : order[next..];
     }
 
     private static void Check(RiverNetwork network)
@@ -141,31 +182,11 @@ public sealed class NetworkOrder
         }
     }
 
-    private static InputException CycleIn(RiverNetwork network, ReadOnlySpan<int> drained)
+    private static InputException CycleIn(RiverNetwork network)
     {
-        bool[] seen = new bool[network.Count];
-        foreach (int reach in drained)
-        {
-            seen[reach] = true;
-        }
-
-        int member = Array.IndexOf(seen, false);
-        while (!seen[member])
-        {
-            seen[member] = true;
-            member = network.Downstream[member];
-        }
-
-        var members = new List<string>();
-        int at = member;
-        do
-        {
-            members.Add(network.Ids[at]);
-            at = network.Downstream[at];
-        }
-        while (at != member);
-        string shown = string.Join(" -> ", members.Take(NamedMembers));
-        string rest = members.Count > NamedMembers ? $" -> … ({members.Count} reaches)" : $" -> {members[0]}";
+        int[] circle = FindCircle(network.Downstream);
+        string shown = string.Join(" -> ", circle.Take(NamedMembers).Select(reach => network.Ids[reach]));
+        string rest = circle.Length > NamedMembers ? $" -> … ({circle.Length} reaches)" : $" -> {network.Ids[circle[0]]}";
         return new InputException($"reaches flow in a circle: {shown}{rest}", "river network", "Correct the downstream id of one of them.");
     }
 }

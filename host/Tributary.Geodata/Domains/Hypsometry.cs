@@ -1,86 +1,61 @@
-using NetTopologySuite.Algorithm.Locate;
 using NetTopologySuite.Geometries;
 using Tributary.Contracts;
 
 namespace Tributary.Geodata;
 
-/// <summary>Elevations of units from a DEM.</summary>
+/// <summary>Elevations and slopes of units from a DEM in any coordinate system.</summary>
 public static class Hypsometry
 {
+    private const int BlockCells = 1 << 22;
+
+    /// <summary>For each unit the elevations in m of equally spaced quantiles of its cells, lowest first.</summary>
+    /// <inheritdoc cref="Read(string, IReadOnlyList{string}, IReadOnlyList{Geometry}, int)"/>
+    public static double[][] Quantiles(string dem, IReadOnlyList<string> ids, IReadOnlyList<Geometry> outlines, int count = 101) =>
+        Array.ConvertAll(Read(dem, ids, outlines, count), unit => unit.Quantiles);
+
     /// <summary>
-    /// For each unit the elevations in m of equally spaced quantiles of its cells, lowest first. A cell belongs to the unit in which its centre lies; a unit in
-    /// which none lies has the elevation of the cell around its middle.
+    /// The ground of each unit. A cell belongs to the unit in which its centre lies; a unit in which none lies has the cell around its middle. The DEM is read by
+    /// windows; of the unit at hand 8 bytes are held for each cell.
     /// </summary>
-    /// <param name="dem">The DEM, of which each unit's window is read by itself.</param>
+    /// <param name="dem">The DEM.</param>
     /// <param name="ids">The units' ids, for messages.</param>
     /// <param name="outlines">Their outlines in longitude and latitude on WGS 84.</param>
     /// <param name="count">Number of quantiles, the lowest and the highest elevation among them.</param>
-    /// <exception cref="InputException">The DEM cannot be read, or a unit lies outside it or where nothing is known.</exception>
-    public static double[][] Quantiles(string dem, IReadOnlyList<string> ids, IReadOnlyList<Geometry> outlines, int count = 101)
+    /// <exception cref="InputException">The DEM cannot be read, or units lie outside it or where nothing is known; they are named.</exception>
+    public static UnitTerrain[] Read(string dem, IReadOnlyList<string> ids, IReadOnlyList<Geometry> outlines, int count = 101) =>
+        Read(dem, ids, outlines, count, BlockCells);
+
+    internal static UnitTerrain[] Read(string dem, IReadOnlyList<string> ids, IReadOnlyList<Geometry> outlines, int count, int blockCells)
     {
         using var raster = RasterFile.Open(dem);
         CoordinateSystem system = raster.CoordinateSystem ?? throw new InputException("it states no coordinate system", dem, "Give a GeoTIFF that does.");
         using var world = CoordinateSystem.Wgs84();
         using var toRaster = new CoordinateTransform(world, system, dem);
-        double[][] quantiles = new double[outlines.Count][];
-        for (int unit = 0; unit < quantiles.Length; unit++)
+        var measures = new CellMeasures(raster.Transform, raster.Height, system, dem);
+        var units = new UnitTerrain[outlines.Count];
+        var missing = new List<string>();
+
+        // From north to south, so that what the raster's library remembers serves the next unit too.
+        foreach (int unit in Enumerable.Range(0, units.Length).OrderByDescending(unit => outlines[unit].EnvelopeInternal.MaxY))
         {
-            List<double> elevations = Inside(raster, toRaster.Apply(outlines[unit]));
-            if (elevations.Count == 0)
+            var ground = new UnitGround(raster, measures, blockCells);
+            ground.Add(toRaster.Apply(outlines[unit]));
+            if (ground.Count == 0)
             {
-                throw new InputException($"no elevation is known in unit {ids[unit]}", dem, "Give a DEM that covers all units.");
+                missing.Add(ids[unit]);
             }
-
-            elevations.Sort();
-            quantiles[unit] = [.. Enumerable.Range(0, count).Select(i => Quantile(elevations, (double)i / (count - 1)))];
-        }
-
-        return quantiles;
-    }
-
-    private static List<double> Inside(RasterFile raster, Geometry outline)
-    {
-        GeoTransform place = raster.Transform;
-        Envelope extent = outline.EnvelopeInternal;
-        int left = Math.Max(0, place.Column(extent.MinX));
-        int right = Math.Min(raster.Width - 1, place.Column(extent.MaxX));
-        int top = Math.Max(0, place.Row(extent.MaxY));
-        int bottom = Math.Min(raster.Height - 1, place.Row(extent.MinY));
-        var elevations = new List<double>();
-        if (left > right || top > bottom)
-        {
-            return elevations;
-        }
-
-        var locator = new IndexedPointInAreaLocator(outline);
-        double[] cells = new double[right - left + 1];
-        for (int row = top; row <= bottom; row++)
-        {
-            raster.Read(1, left, row, cells.Length, 1, cells);
-            for (int i = 0; i < cells.Length; i++)
+            else
             {
-                if (!double.IsNaN(cells[i]) && locator.Locate(new Coordinate(place.X(left + i), place.Y(row))) == Location.Interior)
-                {
-                    elevations.Add(cells[i]);
-                }
+                units[unit] = ground.Close(count);
             }
         }
 
-        Point middle = outline.InteriorPoint;
-        (int column, int line) = (place.Column(middle.X), place.Row(middle.Y));
-        if (elevations.Count == 0 && column >= 0 && column < raster.Width && line >= 0 && line < raster.Height)
+        if (missing.Count > 0)
         {
-            raster.Read(1, column, line, 1, 1, cells);
-            elevations.AddRange(cells.Take(1).Where(elevation => !double.IsNaN(elevation)));
+            missing.Sort(StringComparer.Ordinal);
+            throw new InputException($"no elevation is known in unit{(missing.Count > 1 ? "s" : string.Empty)} {NetworkReader.List(missing)}", dem, "Give a DEM that covers all units.");
         }
 
-        return elevations;
-    }
-
-    private static double Quantile(List<double> sorted, double share)
-    {
-        double place = share * (sorted.Count - 1);
-        int below = (int)place;
-        return below + 1 < sorted.Count ? sorted[below] + ((place - below) * (sorted[below + 1] - sorted[below])) : sorted[below];
+        return units;
     }
 }

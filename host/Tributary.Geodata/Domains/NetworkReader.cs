@@ -123,7 +123,7 @@ internal sealed class NetworkReader
 
     private void RefuseCircle(string[] reachIds, int[] downstream)
     {
-        int[] circle = DownstreamOrder.FindCircle(downstream);
+        int[] circle = NetworkOrder.FindCircle(downstream);
         if (circle.Length > 0)
         {
             IEnumerable<string> shown = circle.Take(Named).Append(circle[0]).Select(reach => reachIds[reach]);

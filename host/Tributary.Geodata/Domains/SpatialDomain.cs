@@ -26,7 +26,7 @@ public sealed record SpatialDomain(
             area[Network.ReachOfUnit[unit]] += Units.AreaKm2[unit];
         }
 
-        foreach (int reach in DownstreamOrder.FromSources(Network.Downstream))
+        foreach (int reach in NetworkOrder.FromSources(Network.Downstream))
         {
             if (Network.Downstream[reach] >= 0)
             {

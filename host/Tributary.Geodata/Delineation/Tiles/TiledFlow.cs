@@ -1,3 +1,5 @@
+using Tributary.Contracts;
+
 namespace Tributary.Geodata;
 
 /// <summary>
@@ -127,35 +129,15 @@ internal sealed class TiledFlow
             _next[rim] = exit[rim] >= 0 ? target[exit[rim]] : -1;
         }
 
-        using HeldCells.Lease<int> above = _held.Take<int>(_next.Length);
-        foreach (int next in _next)
+        // The order itself and, while it is made, the list of what lies above each.
+        using HeldCells.Lease<int> making = _held.Take<int>(3 * _next.Length);
+        _order = NetworkOrder.FromSources(_next);
+        _ = _held.Take<int>(_order.Length);
+        foreach (int rim in _order)
         {
-            if (next >= 0)
+            if (_next[rim] >= 0)
             {
-                above.Values[next]++;
-            }
-        }
-
-        _order = _held.Take<int>(_next.Length).Values;
-        int count = 0;
-        for (int rim = 0; rim < _next.Length; rim++)
-        {
-            if (above.Values[rim] == 0)
-            {
-                _order[count++] = rim;
-            }
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            int next = _next[_order[i]];
-            if (next >= 0)
-            {
-                _inflow[next] += _inflow[_order[i]];
-                if (--above.Values[next] == 0)
-                {
-                    _order[count++] = next;
-                }
+                _inflow[_next[rim]] += _inflow[rim];
             }
         }
     }

@@ -17,6 +17,15 @@ public sealed class DepressionFillingTests
     }
 
     [Fact]
+    public void Water_leaves_at_the_given_outlets_only()
+    {
+        // A channel of two cells and, behind unknown ground, one that no way leads from.
+        double[] filled = DepressionFilling.Fill([5, 3, double.NaN, 1], 4, [0]);
+        Assert.Equal([5, double.NaN, 1], [filled[0], filled[2], filled[3]]);
+        Assert.True(filled[1] is > 5 and < 5 + 1e-9);
+    }
+
+    [Fact]
     public void Random_ground_is_filled_as_by_the_plain_method_and_drains_everywhere() =>
         Property.Holds(Gen.Choose(0, 1_000_000), seed =>
         {

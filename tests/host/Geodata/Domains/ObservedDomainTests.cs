@@ -90,7 +90,7 @@ public sealed class ObservedDomainTests
         RiverNetwork network = _reader.ReadNetwork(new NetworkSource(NetworkPresets.Find("nwm"), RealData.At("nwm_lower_colorado", "RouteLink.nc")));
         Assert.Equal(11_248, network.Count);
         int[] level = new int[network.Count];
-        foreach (int reach in DownstreamOrder.FromSources(network.Downstream))
+        foreach (int reach in NetworkOrder.FromSources(network.Downstream))
         {
             if (network.Downstream[reach] >= 0)
             {
