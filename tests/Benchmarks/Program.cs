@@ -6,6 +6,12 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Tributary.Benchmarks;
 using Tributary.Tests;
 
+if (args is [RoutingTable.PeakMemory, string method])
+{
+    Console.WriteLine(RoutingTable.Route(method));
+    return;
+}
+
 // './tributary --version && dotnet run -c Release --project tests/Benchmarks' measures everything and writes the README's table.
 ManualConfig config = DefaultConfig.Instance
     .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(5).WithIterationCount(12))

@@ -5,10 +5,19 @@ using Tributary.Tests;
 
 namespace Tributary.Benchmarks;
 
-/// <summary>A day of hourly steps through an invented network that starts with floods under way; reach-steps a second of each routing by size and threads.</summary>
+/// <summary>Days of hourly steps through an invented network that starts with floods under way; reach-steps a second of each routing by size and threads.</summary>
+[WarmupCount(1)]
+[IterationCount(3)]
+[InvocationCount(1)]
 public class RoutingSpeed
 {
-    internal const int Steps = 24;
+    private const int Steps = 24;
+
+    /// <summary>Reaches that are routed at least in one measurement: small networks several times.</summary>
+    private const int LeastReaches = 100_000;
+
+    // Networks and inflows by size, which all methods share.
+    private static readonly Dictionary<int, (RiverNetwork Network, double[] Inflow)> Rivers = [];
 
     private IRouting _routing = null!;
     private IRoutingSimulation _simulation = null!;
@@ -28,23 +37,38 @@ public class RoutingSpeed
     [GlobalSetup]
     public void Setup()
     {
-        RiverNetwork network = InventedNetwork.Random(Reaches, seed: 1, outlets: 20);
+        if (!Rivers.TryGetValue(Reaches, out (RiverNetwork Network, double[] Inflow) river))
+        {
+            river = (InventedNetwork.Random(Reaches, seed: 1, outlets: 20), InventedNetwork.Inflow(Reaches, Steps, seed: 2));
+            Rivers[Reaches] = river;
+        }
+
+        (RiverNetwork network, _inflow) = river;
         IRoutingPlugin plugin = new PluginCatalogue([Path.Combine(BenchmarkBasin.Program, "plugins")]).Get<IRoutingPlugin>(Method, out _);
         var settings = System.Text.Json.JsonElement.Parse("{}");
         _routing = plugin.Prepare(settings, new RoutingSetup(network, TimeSpan.FromHours(1), Threads, new HostServices(static _ => { })));
         _simulation = _routing.Start(ParameterSets.Uniform([.. plugin.Describe(settings).Parameters.Select(parameter => parameter.Default)], network.Count));
-        _inflow = InventedNetwork.Inflow(network.Count, Steps, seed: 2);
         _discharge = new double[_inflow.Length];
         _time = new TimeAxis(new DateTime(2001, 1, 1), TimeSpan.FromHours(1), Steps);
-        Route();
     }
 
-    [Benchmark(Description = "routing a day")]
+    [Benchmark(Description = "routing")]
     public double Route()
     {
-        _simulation.Advance(_time, _inflow, _discharge);
+        for (int day = 0; day < Days(Reaches); day++)
+        {
+            _simulation.Advance(_time, _inflow, _discharge);
+        }
+
         return _discharge[^1];
     }
+
+    /// <summary>Million reach-steps a second.</summary>
+    /// <param name="reaches">Number of reaches.</param>
+    /// <param name="nanoseconds">Time of one <see cref="Route"/>.</param>
+    internal static double Speed(int reaches, double nanoseconds) => 1000.0 * reaches * Steps * Days(reaches) / nanoseconds;
+
+    private static int Days(int reaches) => Math.Max(1, LeastReaches / reaches);
 
     [GlobalCleanup]
     public void Cleanup()

@@ -18,7 +18,7 @@ internal static class SpeedTable
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{Machine.Current.Processor}, {Machine.Current.Cores} cores, {Machine.Current.OperatingSystem}, {Machine.Current.Runtime}, {DateTime.UtcNow:yyyy-MM-dd}.\n\n");
         text.Append("| what | speed |\n| --- | --- |\n");
-        foreach (BenchmarkReport report in summaries.SelectMany(summary => summary.Reports))
+        foreach (BenchmarkReport report in summaries.SelectMany(summary => summary.Reports).Where(report => report.BenchmarkCase.Descriptor.Type != typeof(RoutingSpeed)))
         {
             if (report.ResultStatistics is { } statistics)
             {
@@ -34,7 +34,7 @@ internal static class SpeedTable
             }
         }
 
-        return text.ToString();
+        return text.Append(RoutingTable.Of(summaries)).ToString();
     }
 
     /// <summary>Replaces the table between the markers of a file.</summary>
@@ -49,21 +49,12 @@ internal static class SpeedTable
     private static string NameOf(BenchmarkReport report)
     {
         BenchmarkCase bench = report.BenchmarkCase;
-        if (bench.Descriptor.Type == typeof(RoutingSpeed))
-        {
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"{bench.Parameters[nameof(RoutingSpeed.Method)]}, {bench.Parameters[nameof(RoutingSpeed.Reaches)]:N0} reaches, {bench.Parameters[nameof(RoutingSpeed.Threads)]} threads");
-        }
-
         string parameters = string.Join(", ", bench.Parameters.Items.Select(item => item.Value));
         string subject = bench.Descriptor.Type == typeof(CalibrationSpeed) ? "calibration of GR4J on ten years, two threads: " : bench.Descriptor.Type == typeof(HostOverhead) ? "30-year daily run, " : string.Empty;
         return parameters.Length > 0 ? $"{subject}{bench.Descriptor.WorkloadMethodDisplayInfo.Trim('\'')}, {parameters}" : bench.Descriptor.WorkloadMethodDisplayInfo.Trim('\'');
     }
 
-    private static string ValueOf(BenchmarkReport report, double nanoseconds) => report.BenchmarkCase.Descriptor.Type == typeof(RoutingSpeed)
-        ? string.Create(CultureInfo.InvariantCulture, $"{1000.0 * (int)report.BenchmarkCase.Parameters[nameof(RoutingSpeed.Reaches)] * RoutingSpeed.Steps / nanoseconds:0.0} million reach-steps/s")
-        : report.BenchmarkCase.Descriptor.OperationsPerInvoke > 1
+    private static string ValueOf(BenchmarkReport report, double nanoseconds) => report.BenchmarkCase.Descriptor.OperationsPerInvoke > 1
         ? string.Create(CultureInfo.InvariantCulture, $"{1000 / nanoseconds:0.0} million day-steps/s")
         : string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1e6:0.00} ms");
 }
