@@ -28,7 +28,7 @@ internal sealed class CellConnection
         _upscaling = CellUpscaling.Connect(cells.Count, flow.Cell, flow.Downstream, flow.AreaKm2, cells.AreNeighbours);
         _elevation = terrain is var (ground, _) ? MeanOfPixels(ground) : cells.Mean(elevationOfUnits);
         _upstream = [.. cells.AreaKm2];
-        foreach (int cell in DownstreamOrder.FromSources(_upscaling.Downstream))
+        foreach (int cell in NetworkOrder.FromSources(_upscaling.Downstream))
         {
             if (_upscaling.Downstream[cell] >= 0)
             {
@@ -105,7 +105,7 @@ internal sealed class CellConnection
     {
         double[] slope = new double[length.Length];
         var steepened = new List<int>();
-        int[] order = DownstreamOrder.FromSources(_upscaling.Downstream);
+        int[] order = NetworkOrder.FromSources(_upscaling.Downstream);
         int[] largest = new int[length.Length];
         Array.Fill(largest, -1);
         foreach (int cell in order)

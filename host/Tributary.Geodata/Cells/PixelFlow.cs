@@ -1,5 +1,7 @@
 using NetTopologySuite.Geometries;
 
+using Tributary.Contracts;
+
 namespace Tributary.Geodata;
 
 /// <summary>Where water flows between fine pixels, and through which cells of the coarse grid.</summary>
@@ -43,7 +45,7 @@ internal sealed class PixelFlow
         int[] cell = [.. cellOfPixel, .. without];
         int[] downstream = [.. downstreamOfPixel, .. nearest];
         double[] area = new double[cell.Length];
-        foreach (int pixel in DownstreamOrder.FromSources(downstream))
+        foreach (int pixel in NetworkOrder.FromSources(downstream))
         {
             if (cell[pixel] >= 0)
             {

@@ -110,7 +110,7 @@ internal sealed class TerrainFlow
     private static int[] Roots(RiverNetwork network)
     {
         int[] root = new int[network.Count];
-        int[] order = DownstreamOrder.FromSources(network.Downstream);
+        int[] order = NetworkOrder.FromSources(network.Downstream);
         for (int i = order.Length - 1; i >= 0; i--)
         {
             int next = network.Downstream[order[i]];

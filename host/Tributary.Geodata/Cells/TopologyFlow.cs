@@ -1,5 +1,7 @@
 using NetTopologySuite.Geometries;
 
+using Tributary.Contracts;
+
 namespace Tributary.Geodata;
 
 /// <summary>
@@ -72,7 +74,7 @@ internal sealed class TopologyFlow
     private int[] Skip(ReadOnlySpan<int> downstream)
     {
         int[] next = downstream.ToArray();
-        int[] order = DownstreamOrder.FromSources(downstream);
+        int[] order = NetworkOrder.FromSources(downstream);
         for (int i = order.Length - 1; i >= 0; i--)
         {
             int reach = order[i];

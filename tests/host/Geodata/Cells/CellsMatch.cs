@@ -11,7 +11,7 @@ internal static class CellsMatch
     {
         RiverNetwork network = result.Domain.Network!;
         Assert.Equal(basin.Units.AreaKm2.ToArray().Sum(), result.Domain.Units.AreaKm2.ToArray().Sum(), 1e-9 * areaKm2);
-        Assert.Empty(DownstreamOrder.FindCircle(network.Downstream));
+        Assert.Empty(NetworkOrder.FindCircle(network.Downstream));
         Assert.Equal(areaKm2, result.Domain.UpstreamAreaKm2()[OnlyOutlet(result)], 1e-9 * areaKm2);
         Close.All(result.Domain.UpstreamAreaKm2(), network.Attributes[ChannelGeometry.DrainageAreaAttribute], 1e-12);
         HashSet<string> jumping = [.. result.Jumps.Select(jump => jump.From)];
