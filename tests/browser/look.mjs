@@ -14,7 +14,7 @@ await lookAt(async ({ page, findings, folder, open }) => {
   findings.flags = await page.locator('#parameters .badge.flag').allTextContents();
   findings.unnamedTables = await page.locator('table:not(.u-legend)').evaluateAll((tables) => tables.filter((table) => !table.querySelector('thead th[scope]')).length);
   findings.unlabelledCharts = await page.locator('.chart[data-drawn]:not([aria-label])').count();
-  findings.unlabelledSelects = await page.locator('select').evaluateAll((selects) => selects.filter((select) => select.labels.length === 0).length);
+  findings.unlabelledSelects = await page.locator('select').evaluateAll((selects) => selects.filter((select) => select.labels.length === 0 && !select.ariaLabel).length);
   await page.screenshot({ path: join(folder, 'light.png'), fullPage: true });
 
   findings.zoom = await zoomed(page, folder);

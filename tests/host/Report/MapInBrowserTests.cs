@@ -20,7 +20,9 @@ public sealed class MapInBrowserTests
     {
         ReportContent content = SyntheticReport.Of(years: 12, basins: 1);
         JsonElement seen = await LookAt(content with { Map = LievreMap.Of(LievreMap.Domain(), content.Time) });
-        Assert.Equal(144, seen.GetProperty("frames").GetInt32());
+
+        // Twelve years of weeks: days would weigh more than a report may.
+        Assert.Equal(627, seen.GetProperty("frames").GetInt32());
     }
 
     private static async Task<JsonElement> LookAt(ReportContent content)
