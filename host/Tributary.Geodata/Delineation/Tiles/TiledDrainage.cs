@@ -20,8 +20,7 @@ internal sealed class TiledDrainage : IDisposable
     private readonly ScratchRaster<sbyte> _directions;
     private readonly ScratchRaster<double> _accumulation;
     private readonly TiledFlow _flow;
-    private readonly List<(long Cell, sbyte Direction, double Filled)> _streams = [];
-    private readonly int[] _streamStart;
+    private readonly StreamStore _streams;
     private readonly int[] _streamOfRim;
 
     /// <param name="layout">The tiles.</param>
@@ -33,7 +32,7 @@ internal sealed class TiledDrainage : IDisposable
     /// <exception cref="WorkException">There is no room for the files.</exception>
     public TiledDrainage(TileLayout layout, ElevationReader elevation, CellMeasures measures, Func<int, double> weight, double threshold, string? folder = null)
     {
-        (Layout, _elevation, _measures, _weight) = (layout, elevation, measures, weight);
+        (Layout, _elevation, _measures, _weight, _streams) = (layout, elevation, measures, weight, new StreamStore(layout));
         _folder = Create(Path.Combine(folder ?? Path.GetTempPath(), $"tributary-dem-{Guid.NewGuid():N}"));
         try
         {
@@ -42,7 +41,6 @@ internal sealed class TiledDrainage : IDisposable
             _accumulation = new(At("accumulation.tif"), layout.Width, layout.Height);
             Visits = TiledFilling.Fill(layout, elevation, _filled, _held);
             _flow = TiledFlow.Direct(layout, _filled, measures, weight, _directions, _held);
-            _streamStart = new int[layout.Count + 1];
             _streamOfRim = _held.Take<int>(layout.RimCount).Values;
             Accumulate(threshold);
         }
@@ -69,40 +67,7 @@ internal sealed class TiledDrainage : IDisposable
     public void ReadAccumulation(Tile window, double[] values) => _accumulation.Read(window, values);
 
     /// <summary>The stream cells above a cell, itself the first; empty if it is none.</summary>
-    public TiledStreams StreamsAbove(int column, int row)
-    {
-        var found = new List<int>();
-        var downstream = new List<int>();
-        if (Find(column, row) is >= 0 and var outlet)
-        {
-            found.Add(outlet);
-            downstream.Add(-1);
-        }
-
-        for (int i = 0; i < found.Count; i++)
-        {
-            long cell = _streams[found[i]].Cell;
-            (int x, int y) = ((int)(cell % Layout.Width), (int)(cell / Layout.Width));
-            for (int direction = 0; direction < FlowDirections.Count; direction++)
-            {
-                (int right, int down) = FlowDirections.StepOf(direction);
-                int above = Find(x + right, y + down);
-                if (above >= 0 && _streams[above].Direction >= 0 && ((_streams[above].Direction + 4) & 7) == direction)
-                {
-                    found.Add(above);
-                    downstream.Add(i);
-                }
-            }
-        }
-
-        var streams = new StreamCells(
-            Layout.Width,
-            [.. found.Select(stream => _streams[stream].Cell)],
-            [.. found.Select(stream => _streams[stream].Direction)],
-            [.. found.Select(stream => _streams[stream].Filled)],
-            [.. downstream]);
-        return new TiledStreams(streams, [.. found]);
-    }
+    public TiledStreams StreamsAbove(int column, int row) => _streams.Above(column, row);
 
     /// <summary>First and last column and row of the cells above one that is no stream, which cannot be many.</summary>
     public (int West, int North, int East, int South) ExtentAbove(int column, int row)
@@ -141,7 +106,7 @@ internal sealed class TiledDrainage : IDisposable
         for (int number = 0; number < Layout.Count; number++)
         {
             Tile tile = Layout[number];
-            bool concerned = linkOfStream.AsSpan(_streamStart[number].._streamStart[number + 1]).ContainsAnyExcept(-1)
+            bool concerned = linkOfStream.AsSpan(_streams.In(number)).ContainsAnyExcept(-1)
                 || TileLayout.RimOf(tile).Any(cell => LinkOfRim(tile, cell.Column, cell.Row, linkOfStream) >= 0);
             if (concerned)
             {
@@ -195,11 +160,11 @@ internal sealed class TiledDrainage : IDisposable
                 {
                     streamOf.Values[cell] = _streams.Count;
                     long at = ((long)(tile.Row + (cell / tile.Width)) * Layout.Width) + tile.Column + (cell % tile.Width);
-                    _streams.Add((at, stored.Values[cell], levels.Values[cell]));
+                    _streams.Add(at, stored.Values[cell], levels.Values[cell]);
                 }
             }
 
-            _streamStart[number + 1] = _streams.Count;
+            _streams.Close(number);
             for (int i = order.Length - 1; i >= 0; i--)
             {
                 int next = directions.Downstream(order[i]);
@@ -271,9 +236,10 @@ internal sealed class TiledDrainage : IDisposable
     private void Label(Tile tile, FlowDirections directions, int[] linkOfStream, int[] links)
     {
         Array.Fill(links, Unknown);
-        for (int stream = _streamStart[tile.Number]; stream < _streamStart[tile.Number + 1]; stream++)
+        Range own = _streams.In(tile.Number);
+        for (int stream = own.Start.Value; stream < own.End.Value; stream++)
         {
-            long cell = _streams[stream].Cell;
+            long cell = _streams.Cell(stream);
             links[(((int)(cell / Layout.Width) - tile.Row) * tile.Width) + (int)(cell % Layout.Width) - tile.Column] = linkOfStream[stream];
         }
 
@@ -291,34 +257,4 @@ internal sealed class TiledDrainage : IDisposable
     }
 
     private int LinkOfRim(Tile tile, int column, int row, int[] linkOfStream) => Layout.Rim(tile, column, row) is >= 0 and var rim && _streamOfRim[rim] is >= 0 and var stream ? linkOfStream[stream] : -1;
-
-    private int Find(int column, int row)
-    {
-        if (column < 0 || row < 0 || column >= Layout.Width || row >= Layout.Height)
-        {
-            return -1;
-        }
-
-        int number = Layout.At(column, row).Number;
-        (int low, int high) = (_streamStart[number], _streamStart[number + 1] - 1);
-        long wanted = ((long)row * Layout.Width) + column;
-        while (low <= high)
-        {
-            int middle = (low + high) / 2;
-            int side = _streams[middle].Cell.CompareTo(wanted);
-            if (side == 0)
-            {
-                return middle;
-            }
-
-            (low, high) = side < 0 ? (middle + 1, high) : (low, middle - 1);
-        }
-
-        return -1;
-    }
 }
-
-/// <summary>The stream cells of a catchment among those of all tiles.</summary>
-/// <param name="Cells">The cells.</param>
-/// <param name="Found">The number of each among all.</param>
-internal sealed record TiledStreams(StreamCells Cells, int[] Found);
