@@ -96,7 +96,12 @@ internal sealed class OutlineDomain(WorkflowPlan plan, IUnits units, ProblemList
         CellDomainResult? made = null;
         problems.Try("domain", () =>
         {
-            CellGrid grid = _section.Cells is { } cells ? RegularGrid.Covering(read.Outlines, cells.Size, "domain.cells") : forcingGrid!;
+            CellGrid grid = _section.Cells switch
+            {
+                null => forcingGrid!,
+                { Unit: "km" } squares => RegularGrid.CoveringSquares(read.Outlines, squares.Size, "domain.cells"),
+                { } degrees => RegularGrid.Covering(read.Outlines, degrees.Size, "domain.cells"),
+            };
             made = CellDomain.Make(grid, read, Dem, _section.Cells is null ? "the forcing's grid" : "domain.cells", cancellation);
         });
         problems.ThrowIfAny();

@@ -6,11 +6,10 @@ namespace Tributary.Engine;
 
 /// <summary>Grids through time, averaged over units by area. Where the forcing's elevation is known, air temperature moves to the units' own.</summary>
 /// <param name="plan">The workflow.</param>
-/// <param name="files">Opens NetCDF files.</param>
 /// <param name="units">Units of measurement.</param>
 /// <param name="weightFolder">Where weights are kept; null to keep none.</param>
 /// <param name="cancellation">Stops the reading between blocks.</param>
-internal sealed class GriddedForcing(WorkflowPlan plan, IArrayFiles files, IUnits units, string? weightFolder, CancellationToken cancellation) : SpreadForcing(plan.Time)
+internal sealed class GriddedForcing(WorkflowPlan plan, IUnits units, string? weightFolder, CancellationToken cancellation) : SpreadForcing(plan.Time)
 {
     private readonly ForcingSection _section = plan.Workflow.Forcing;
     private readonly QuantityConversion _conversion = new(units, plan.Time.Step);
@@ -157,7 +156,7 @@ internal sealed class GriddedForcing(WorkflowPlan plan, IArrayFiles files, IUnit
         const double Gravity = 9.80665;
         string path = Path.GetFullPath(section.File, plan.Folder);
         DemandVariable(path, section.Variable);
-        GridField field = GridField.Read(files, path, section.Variable, section.Unit);
+        GridField field = GridField.Read(FilesOf(section.Variable), path, section.Variable, section.Unit);
         bool isGeopotential = units.Between(field.Unit, "m2 s-2") is not null;
         UnitConversion conversion = (isGeopotential ? units.Between(field.Unit, "m2 s-2") : units.Between(field.Unit, "m"))
             ?? throw new InputException($"its unit '{field.Unit}' is none of length", $"{path}, {section.Variable}", "Declare the right one as forcing.elevation.unit.");
@@ -174,7 +173,7 @@ internal sealed class GriddedForcing(WorkflowPlan plan, IArrayFiles files, IUnit
         SeriesSection mapping = SeriesOf(variable);
         IReadOnlyList<string> paths = Find(mapping.Files ?? _section.Files!);
         DemandVariable(paths[0], name);
-        return GridSeries.Open(files, paths, name, new GridSeriesSettings
+        return GridSeries.Open(FilesOf(name), paths, name, new GridSeriesSettings
         {
             Unit = mapping.Unit,
             Step = Time.Step,
@@ -194,12 +193,21 @@ internal sealed class GriddedForcing(WorkflowPlan plan, IArrayFiles files, IUnit
 
     private void DemandVariable(string path, string name)
     {
-        using IArrayFile file = files.Open(path);
+        using IArrayFile file = FilesOf(name).Open(path);
         if (!file.Variables.Any(known => known.Name == name))
         {
             throw new InputException($"there is no variable '{name}'{Nearest.Suggest(name, file.Variables.Where(known => known.Dimensions.Count >= 2 && !known.IsText).Select(known => known.Name))}", path);
         }
     }
+
+    /// <summary>What opens the files; bands of rasters without a name of their own hold the variable that is asked for.</summary>
+    private GriddedFiles FilesOf(string? variable) => new(new RasterStackSettings
+    {
+        DatePattern = _section.Rasters?.Dates,
+        Start = _section.Rasters?.Start is { } start ? Dates.Parse(start) : null,
+        Step = _section.Rasters is { } rasters ? rasters.Step is { } step ? Dates.Step(step) : Time.Step : null,
+        Variable = variable,
+    });
 
     private UnitWeights WeightsOf(CellGrid grid, string where)
     {
@@ -211,7 +219,7 @@ internal sealed class GriddedForcing(WorkflowPlan plan, IArrayFiles files, IUnit
         double cover = _section.LeastCover ?? AreaWeights.WholeUnit;
         UnitWeights weights = weightFolder is null
             ? AreaWeights.Compute(grid, _outlines, where, cover, plan.Workers, cancellation)
-            : new WeightStore(weightFolder, files).Get(grid, _outlines, where, cover, plan.Workers, cancellation);
+            : new WeightStore(weightFolder, new NetCdfFiles()).Get(grid, _outlines, where, cover, plan.Workers, cancellation);
         return _weights[grid.Key] = weights;
     }
 
@@ -233,7 +241,7 @@ internal sealed class GriddedForcing(WorkflowPlan plan, IArrayFiles files, IUnit
     {
         if (_known is null && _section.Files is { } pattern)
         {
-            using IArrayFile file = files.Open(Find(pattern)[0]);
+            using IArrayFile file = FilesOf(null).Open(Find(pattern)[0]);
             _known = [.. file.Variables.Where(variable => variable.Dimensions.Count >= 3 && !variable.IsText)];
         }
 

@@ -71,7 +71,7 @@ internal sealed class InputReader
         SpatialDomain read = outlines.Read();
         _files.AddRange(outlines.Files);
         using GriddedForcing? grids = Workflow.Forcing.Source == ForcingSection.Gridded
-            ? new GriddedForcing(_plan, _services.ArrayFiles, _services.Units, _weightFolder, _cancellation)
+            ? new GriddedForcing(_plan, _services.Units, _weightFolder, _cancellation)
             : null;
         grids?.FindFiles(_problems);
         _problems.ThrowIfAny();

@@ -109,6 +109,10 @@ public static class WorkflowRun
         return summary;
     }
 
+    /// <summary>A file, or all files of a store that is a folder.</summary>
+    private static IEnumerable<string> FilesAt(string path) =>
+        Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : [path];
+
     private static void WriteManifest(RunSummary summary, string draft, DateTime started)
     {
         WorkflowPlan plan = summary.Plan;
@@ -124,7 +128,7 @@ public static class WorkflowRun
             Workflow = FileRecord.Of(plan.Source.Path),
             Configuration = (JsonObject)plan.Source.Root.DeepClone(),
             Plugins = [.. plan.Plugins.Loaded.Select(plugin => new PluginRecord(plugin.Manifest.Id, plugin.Manifest.Version, plugin.Folder, plugin.Hashes))],
-            Inputs = [.. summary.Inputs.Files.Select(file => FileRecord.Of(file))],
+            Inputs = [.. summary.Inputs.Files.SelectMany(FilesAt).Select(file => FileRecord.Of(file))],
             Seeds = summary.Members.Where(member => member.Member.Section.Calibrate is not null).ToDictionary(member => member.Member.Name, member => member.Seed),
             Chosen = summary.Scores.Chosen.Select((member, gauge) => (Gauge: summary.Inputs.Domain.Gauges[gauge].Id, Member: member)).ToDictionary(
                 pair => pair.Gauge, pair => summary.Members[pair.Member].Member.Name),

@@ -100,7 +100,7 @@ internal sealed class DomainCheck(Workflow workflow, bool fits, ProblemList prob
 
         if (_domain.Cells is null && _domain.SpatialMode == SpatialModes.Distributed && workflow.Forcing.Source != ForcingSection.Gridded)
         {
-            problems.Add("domain.mode", "the forcing has no grid of its own; give the size of the cells: 'cells: { size: 0.05 }' in degrees");
+            problems.Add("domain.mode", "the forcing has no grid of its own; give the size of the cells: 'cells: { size: 0.05 }' in degrees, or 'cells: { size: 5, unit: km }'");
         }
 
         if (_domain.ElevationBands is not null && _domain.Dem is null)
@@ -161,7 +161,7 @@ internal sealed class DomainCheck(Workflow workflow, bool fits, ProblemList prob
             return;
         }
 
-        var keys = new List<(string Key, bool IsThere)> { ("elevation", forcing.Elevation is not null), ("least_cover", forcing.LeastCover is not null) };
+        var keys = new List<(string Key, bool IsThere)> { ("elevation", forcing.Elevation is not null), ("rasters", forcing.Rasters is not null), ("least_cover", forcing.LeastCover is not null) };
         foreach ((string name, SeriesSection series) in forcing.Variables)
         {
             keys.AddRange(

@@ -48,6 +48,9 @@ public sealed record ForcingSection
     [Description("basins by outline: series of stations, not of basins, and how they are spread over the units")]
     public StationSection? Stations { get; set; }
 
+    [Description("gridded, where the files are GeoTIFFs or other rasters: how their bands make a series")]
+    public RasterSection? Rasters { get; set; }
+
     [Description("gridded: elevation in m that the forcing stands for, a variable of a NetCDF file; air temperature is then moved to the units' own elevations")]
     public ForcingElevationSection? Elevation { get; set; }
 
@@ -116,6 +119,21 @@ public sealed record StationSection
     [Description("ids of the stations that take part; left out, all of the source")]
     [Schema("""{ "type": "array", "items": { "type": ["string", "integer"] }, "minItems": 1 }""")]
     public IReadOnlyList<string>? Ids { get; set; }
+}
+
+/// <summary>How rasters make a series, where their bands do not say it themselves.</summary>
+public sealed record RasterSection
+{
+    [Description("how the date stands in a file's name, as tp_{yyyyMMdd}.tif or {yyyy}/tp_{MM-dd}*.tif")]
+    public string? Dates { get; set; }
+
+    [Description("date of the first band of a file whose name and bands bear none")]
+    [RegularExpression(Engine.Dates.Pattern)]
+    public string? Start { get; set; }
+
+    [Description("time from band to band: 1d, 6h, 1h, 15min; left out, the workflow's time step")]
+    [RegularExpression("^[0-9]+(d|h|min)$")]
+    public string? Step { get; set; }
 }
 
 /// <summary>The elevation that gridded forcing stands for.</summary>

@@ -127,9 +127,13 @@ public sealed record DelineationSection
 public sealed record CellsSection
 {
     [Required]
-    [Description("size of the cells in degrees")]
-    [Range(0.0001, 90.0)]
+    [Description("size of the cells")]
+    [Range(0.0001, 10000.0)]
     public double Size { get; set; }
+
+    [Description("degree: cells of longitude and latitude; km: squares on an equal-area projection")]
+    [AllowedValues("degree", "km")]
+    public string Unit { get; set; } = "degree";
 }
 
 /// <summary>A place where discharge is wanted.</summary>

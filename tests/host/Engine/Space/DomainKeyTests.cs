@@ -52,7 +52,7 @@ public sealed class DomainKeyTests
             "workflow.yaml:12:3: domain.cells: cells are for 'mode: distributed'"),
         ["cells of forcing without grid"] = (
             trial => Series(trial).With("semi-distributed", "distributed"),
-            "workflow.yaml:5:9: domain.mode: the forcing has no grid of its own; give the size of the cells: 'cells: { size: 0.05 }' in degrees"),
+            "workflow.yaml:5:9: domain.mode: the forcing has no grid of its own; give the size of the cells: 'cells: { size: 0.05 }' in degrees, or 'cells: { size: 5, unit: km }'"),
         ["bands without elevation model"] = (
             trial => trial.With(Gauges, Gauges + "  elevation_bands: { count: 3 }\n"),
             "workflow.yaml:12:3: domain.elevation_bands: elevation bands of outlines come from a digital elevation model; name it under 'domain.dem'"),
