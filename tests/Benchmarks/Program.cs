@@ -8,7 +8,7 @@ using Tributary.Tests;
 
 if (args is [RoutingTable.PeakMemory, string method])
 {
-    Console.WriteLine(RoutingTable.Route(method));
+    Console.WriteLine(method == RemappingSpeed.Name ? RemappingSpeed.PeakMegabytes() : RoutingTable.Route(method));
     return;
 }
 

@@ -8,7 +8,7 @@ namespace Tributary.Benchmarks;
 /// <summary>The README's table of routing speeds by size of the network, with the memory that a million reaches need.</summary>
 internal static class RoutingTable
 {
-    /// <summary>Argument with which the program routes a day through a million reaches by one method and prints its peak memory in MB.</summary>
+    /// <summary>Argument with which the program routes a day through a million reaches by one method, or remaps, and prints its peak memory in MB.</summary>
     public const string PeakMemory = "--peak-memory";
 
     /// <summary>The table in Markdown; empty where no routing was measured.</summary>
@@ -63,7 +63,8 @@ internal static class RoutingTable
             ? string.Create(CultureInfo.InvariantCulture, $"{one:0.0}, {two:0.0}, {two / one:0.00}")
             : "-";
 
-    private static string PeakOf(string method)
+    /// <summary>Peak memory in MB of a process that does nothing else.</summary>
+    internal static string PeakOf(string method)
     {
         using var other = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [PeakMemory, method]) { RedirectStandardOutput = true })!;
         string printed = other.StandardOutput.ReadToEnd().Trim();

@@ -37,6 +37,7 @@ internal static class SpeedTable
         if (RemappingSpeed.HasData && summaries.Any(summary => summary.BenchmarksCases.Any(bench => bench.Descriptor.Type == typeof(RemappingSpeed))))
         {
             text.Append(CultureInfo.InvariantCulture, $"| reading and remapping against bare reading, both in turn | {RemappingSpeed.Ratio():0.00} times |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| peak memory of weights, reading and remapping | {RoutingTable.PeakOf(RemappingSpeed.Name)} MB |\n");
         }
 
         return text.Append(RoutingTable.Of(summaries)).ToString();

@@ -68,7 +68,10 @@ public sealed record MemberSimulation
         FrameMeans? unitMeans = frameStarts is null ? null : new FrameMeans(frameStarts, units);
         FrameMeans? reachMeans = frameStarts is null || river.IsLumped ? null : new FrameMeans(frameStarts, river.ReachCount);
         int length = Math.Min(blockLength ?? Math.Max(1, MostResultsAtOnce / ((wanted.Length * units) + (2 * river.ReachCount))), time.Count);
-        double[] results = new double[wanted.Length * units * length];
+
+        // Lumped basins of which nothing else is wanted are simulated where their discharge stays.
+        bool inPlace = river.IsLumped && wanted.Length == 1 && length == time.Count;
+        double[] results = inPlace ? simulation.AllDischarge : new double[wanted.Length * units * length];
         using PreparedModel.Running running = model.Start(SetsOf(parameters, descriptor));
         using RiverPassage? passage = river.IsLumped ? null : river.Start(new RiverDischarge.Room());
         for (int first = 0; first < time.Count; first += length)
@@ -158,7 +161,11 @@ public sealed record MemberSimulation
         for (int unit = 0; unit < UnitCount; unit++)
         {
             Span<double> row = AllDischarge.AsSpan((unit * StepCount) + first, steps);
-            given.Slice(unit * steps, steps).CopyTo(row);
+            if (!given.Overlaps(row))
+            {
+                given.Slice(unit * steps, steps).CopyTo(row);
+            }
+
             river.Of(unit).Apply(row);
         }
     }
