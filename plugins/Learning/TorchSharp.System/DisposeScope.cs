@@ -20,14 +20,6 @@ public sealed class DisposeScope : IDisposable
 
     internal static DisposeScope? Current => current;
 
-    /// <summary>Includes anything disposable; tensors are included by themselves.</summary>
-    public T Include<T>(T disposable)
-        where T : IDisposable
-    {
-        members.Add(disposable);
-        return disposable;
-    }
-
     /// <summary>Hands a tensor to the scope around this one, or to nobody where there is none.</summary>
     public T MoveToOuter<T>(T disposable)
         where T : IDisposable

@@ -276,7 +276,7 @@ public static partial class torch
         }
 
         /// <summary>Releases the native tensor.</summary>
-        protected virtual void Dispose(bool disposing)
+        private protected virtual void Dispose(bool disposing)
         {
             if (disposing)
             {
