@@ -35,7 +35,8 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle, string path)
             int operation = Next();
             if (operation == '.')
             {
-                return Pop();
+                object? value = Pop();
+                return _stack.Count == 0 && _marks.Count == 0 ? value : throw Broken("it leaves values over at its end");
             }
 
             Do(operation);
