@@ -57,6 +57,7 @@ public static partial class torch
         private static readonly Operator OpGeScalar = new("aten::ge", "Scalar");
         private static readonly Operator OpIsclose = new("aten::isclose");
         private static readonly Operator OpWhereSelf = new("aten::where", "self");
+        private static readonly Operator OpEqual = new("aten::equal");
         private static readonly Operator OpAllclose = new("aten::allclose");
         private static readonly Operator OpMaskedFillScalar = new("aten::masked_fill", "Scalar");
         private static readonly Operator OpMaskedFillScalarInPlace = new("aten::masked_fill_", "Scalar");

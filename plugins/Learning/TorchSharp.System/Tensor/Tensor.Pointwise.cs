@@ -86,9 +86,6 @@ public static partial class torch
     /// <summary>One less the error function.</summary>
     public static Tensor erfc(Tensor input) => input.erfc();
 
-    /// <summary>The inverse of the error function.</summary>
-    public static Tensor erfinv(Tensor input) => input.erfinv();
-
     /// <summary>The logarithm of the gamma function.</summary>
     public static Tensor lgamma(Tensor input) => input.lgamma();
 
