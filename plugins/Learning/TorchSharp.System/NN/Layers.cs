@@ -76,7 +76,7 @@ namespace TorchSharp.Modules
         }
 
         /// <summary>The table, <c>[row, column]</c>.</summary>
-        public Parameter weight { get; }
+        public Parameter? weight { get; }
 
         /// <inheritdoc/>
         public override Tensor forward(Tensor input)
@@ -84,10 +84,10 @@ namespace TorchSharp.Modules
             if (maximalNorm is { } norm)
             {
                 using IDisposable untouched = no_grad();
-                OpRenormalise.InPlace(weight, input, norm, normType);
+                OpRenormalise.InPlace(weight!, input, norm, normType);
             }
 
-            return nn.functional.embedding(input, weight, padding, scaleByFrequency, sparse);
+            return nn.functional.embedding(input, weight!, padding, scaleByFrequency, sparse);
         }
     }
 }
