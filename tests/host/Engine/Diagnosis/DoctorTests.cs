@@ -35,6 +35,16 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public void A_learning_runtime_built_without_libtorch_is_missing_not_broken()
+    {
+        using var folder = new TemporaryFolder();
+        File.Delete(Path.Combine(BuiltPlugins.CopyOf("Torch", folder.At("Torch")), "libtributary_torch.so"));
+        Diagnosis libtorch = Assert.Single(AreaOf("libtorch", Doctor.Examine(new PluginCatalogue([folder.Path]), CancellationToken.None)));
+        Assert.Equal(DiagnosisLevel.Missing, libtorch.Level);
+        Assert.Contains("apt-get install libtorch-dev libopenblas0-pthread cmake g++", libtorch.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_request_to_stop_is_no_diagnosis()
     {
         using var stopped = new CancellationTokenSource();
