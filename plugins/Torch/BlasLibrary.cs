@@ -100,7 +100,7 @@ internal sealed record BlasLibrary(BlasKind Kind, string Description, bool IsSer
         }
 
         string triplet = Path.GetFileName(system);
-        return $"{Install} is done already: choose it by 'update-alternatives --set libblas.so.3-{triplet} {Path.Combine(system, "openblas-pthread", "libblas.so.3")}', and let no LD_LIBRARY_PATH or LD_PRELOAD name another";
+        return $"update-alternatives --set libblas.so.3-{triplet} {Path.Combine(system, "openblas-pthread", "libblas.so.3")} (libopenblas0-pthread is installed; let no LD_LIBRARY_PATH name another BLAS)";
     }
 
     private static string FollowLinks(string path)

@@ -32,7 +32,7 @@ public sealed class TorchPlugin : IDiagnosticPlugin
         found.Add(blas is null ? new Diagnosis("BLAS", "libtorch does not tell which") : OfBlas(blas, rate));
         found.Add(new Diagnosis("sgemm", string.Create(CultureInfo.InvariantCulture, $"{rate:G3} Gflop/s, single precision, {size} x {size} by {size} x {size}")) { Value = rate, Unit = "Gflop/s" });
         int threads = torch.get_num_threads();
-        found.Add(new Diagnosis("threads", string.Create(CultureInfo.InvariantCulture, $"{threads} within an operator where a plugin sets no other number{OfBlasThreads()}, {Environment.ProcessorCount} cores")) { Value = threads, Unit = "threads" });
+        found.Add(new Diagnosis("threads", string.Create(CultureInfo.InvariantCulture, $"{threads} within an operator where a plugin sets no other number{(blas?.Kind == BlasKind.OpenBlas ? OfBlasThreads() : string.Empty)}, {Environment.ProcessorCount} cores")) { Value = threads, Unit = "threads" });
         if (Libtorch.VectorLevel() is { } level)
         {
             found.Add(new Diagnosis("SIMD", $"{level} in libtorch's own kernels"));
