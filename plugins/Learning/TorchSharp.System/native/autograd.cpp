@@ -104,6 +104,34 @@ SHIM_EXPORT int shim_seed(int64_t seed) {
     return guarded([&] { at::manual_seed(static_cast<uint64_t>(seed)); });
 }
 
+// State of the processor's generator, a tensor of bytes.
+SHIM_EXPORT int shim_random_state(Handle* state) {
+    return guarded([&] {
+        at::Generator generator = at::detail::getDefaultCPUGenerator();
+        std::lock_guard<std::mutex> lock(generator.mutex());
+        *state = give(generator.get_state());
+    });
+}
+
+SHIM_EXPORT int shim_set_random_state(Handle state) {
+    return guarded([&] {
+        at::Generator generator = at::detail::getDefaultCPUGenerator();
+        std::lock_guard<std::mutex> lock(generator.mutex());
+        generator.set_state(borrow(state));
+    });
+}
+
+SHIM_EXPORT int64_t shim_initial_seed() { return static_cast<int64_t>(at::detail::getDefaultCPUGenerator().current_seed()); }
+
+// Waits for a graphics card; nothing to wait for on the processor.
+SHIM_EXPORT int shim_synchronize(int64_t device) {
+    return guarded([&] {
+        if (at::hasCUDA()) {
+            at::detail::getCUDAHooks().deviceSynchronize(static_cast<c10::DeviceIndex>(device < 0 ? at::detail::getCUDAHooks().current_device() : device));
+        }
+    });
+}
+
 SHIM_EXPORT int32_t shim_threads() { return at::get_num_threads(); }
 
 // Threads of libtorch and, where it is OpenBLAS, of its BLAS: each has a pool of its own.
