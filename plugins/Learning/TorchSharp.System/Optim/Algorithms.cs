@@ -1,0 +1,180 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules
+{
+    /// <summary>Steps by the mean and the root mean square of gradients (Kingma and Ba 2015).</summary>
+    public class Adam : OptimizerHelper
+    {
+        private readonly double beta1;
+        private readonly double beta2;
+        private readonly double eps;
+
+        internal Adam(IEnumerable<Parameter> parameters, double lr, double beta1, double beta2, double eps, double weightDecay)
+        {
+            (this.beta1, this.beta2, this.eps) = (beta1, beta2, eps);
+            Add(parameters, lr, weightDecay);
+        }
+
+        internal override void Step(ParameterGroup group, Parameter parameter, Tensor gradient) => Move(group, parameter, Decayed(group, parameter, gradient));
+
+        internal void Move(ParameterGroup group, Parameter parameter, Tensor gradient)
+        {
+            OptimizerMemory memory = Advance(parameter, 2);
+            Tensor mean = memory.Tensors[0];
+            Tensor square = memory.Tensors[1];
+            mean.mul_(beta1).add_(gradient, 1 - beta1);
+            square.mul_(beta2).addcmul_(gradient, gradient, 1 - beta2);
+            double meanCorrection = 1 - Math.Pow(beta1, memory.Steps);
+            double squareCorrection = 1 - Math.Pow(beta2, memory.Steps);
+            Tensor spread = square.sqrt().div_(Math.Sqrt(squareCorrection)).add_(eps);
+            parameter.addcdiv_(mean, spread, -group.LearningRate / meanCorrection);
+        }
+    }
+
+    /// <summary>Adam whose weight decay is apart from the gradient (Loshchilov and Hutter 2019).</summary>
+    public sealed class AdamW : Adam
+    {
+        internal AdamW(IEnumerable<Parameter> parameters, double lr, double beta1, double beta2, double eps, double weightDecay)
+            : base(parameters, lr, beta1, beta2, eps, weightDecay)
+        {
+        }
+
+        internal override void Step(ParameterGroup group, Parameter parameter, Tensor gradient)
+        {
+            parameter.mul_(1 - (group.LearningRate * group.WeightDecay));
+            Move(group, parameter, gradient);
+        }
+    }
+
+    /// <summary>Steps down the gradient, with momentum where wanted.</summary>
+    public sealed class SGD : OptimizerHelper
+    {
+        private readonly double momentum;
+        private readonly double dampening;
+        private readonly bool nesterov;
+
+        internal SGD(IEnumerable<Parameter> parameters, double lr, double momentum, double dampening, double weightDecay, bool nesterov)
+        {
+            (this.momentum, this.dampening, this.nesterov) = (momentum, dampening, nesterov);
+            Add(parameters, lr, weightDecay);
+        }
+
+        internal override void Step(ParameterGroup group, Parameter parameter, Tensor gradient)
+        {
+            Tensor direction = Decayed(group, parameter, gradient);
+            if (momentum != 0)
+            {
+                OptimizerMemory memory = Advance(parameter, 1);
+                Tensor velocity = memory.Tensors[0];
+                velocity.mul_(momentum).add_(direction, memory.Steps == 1 ? 1 : 1 - dampening);
+                direction = nesterov ? direction.add(velocity, momentum) : velocity;
+            }
+
+            parameter.add_(direction, -group.LearningRate);
+        }
+    }
+
+    /// <summary>Steps in the units of the parameters, by running means of squares (Zeiler 2012).</summary>
+    public sealed class Adadelta : OptimizerHelper
+    {
+        private readonly double rho;
+        private readonly double eps;
+
+        internal Adadelta(IEnumerable<Parameter> parameters, double lr, double rho, double eps, double weightDecay)
+        {
+            (this.rho, this.eps) = (rho, eps);
+            Add(parameters, lr, weightDecay);
+        }
+
+        internal override void Step(ParameterGroup group, Parameter parameter, Tensor gradient)
+        {
+            Tensor direction = Decayed(group, parameter, gradient);
+            OptimizerMemory memory = Advance(parameter, 2);
+            Tensor square = memory.Tensors[0];
+            Tensor moved = memory.Tensors[1];
+            square.mul_(rho).addcmul_(direction, direction, 1 - rho);
+            Tensor step = moved.add(eps).sqrt_().div_(square.add(eps).sqrt_()).mul_(direction);
+            moved.mul_(rho).addcmul_(step, step, 1 - rho);
+            parameter.add_(step, -group.LearningRate);
+        }
+    }
+
+    /// <summary>Steps by the gradient over its running root mean square (Tieleman and Hinton 2012).</summary>
+    public sealed class RMSProp : OptimizerHelper
+    {
+        private readonly double alpha;
+        private readonly double eps;
+        private readonly double momentum;
+        private readonly bool centered;
+
+        internal RMSProp(IEnumerable<Parameter> parameters, double lr, double alpha, double eps, double weightDecay, double momentum, bool centered)
+        {
+            (this.alpha, this.eps, this.momentum, this.centered) = (alpha, eps, momentum, centered);
+            Add(parameters, lr, weightDecay);
+        }
+
+        internal override void Step(ParameterGroup group, Parameter parameter, Tensor gradient)
+        {
+            Tensor direction = Decayed(group, parameter, gradient);
+            OptimizerMemory memory = Advance(parameter, 3);
+            Tensor square = memory.Tensors[0];
+            Tensor velocity = memory.Tensors[1];
+            Tensor mean = memory.Tensors[2];
+            square.mul_(alpha).addcmul_(direction, direction, 1 - alpha);
+            Tensor variance = square;
+            if (centered)
+            {
+                mean.mul_(alpha).add_(direction, 1 - alpha);
+                variance = square.addcmul(mean, mean, -1);
+            }
+
+            Tensor spread = variance.sqrt().add_(eps);
+            if (momentum > 0)
+            {
+                velocity.mul_(momentum).addcdiv_(direction, spread, 1);
+                parameter.add_(velocity, -group.LearningRate);
+            }
+            else
+            {
+                parameter.addcdiv_(direction, spread, -group.LearningRate);
+            }
+        }
+    }
+}
+
+namespace TorchSharp
+{
+    public static partial class torch
+    {
+        public static partial class optim
+        {
+            /// <summary>Steps by the mean and the root mean square of gradients (Kingma and Ba 2015).</summary>
+            public static Adam Adam(IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0) =>
+                new(parameters, lr, beta1, beta2, eps, weight_decay);
+
+            /// <summary>Adam whose weight decay is apart from the gradient (Loshchilov and Hutter 2019).</summary>
+            public static AdamW AdamW(IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0) =>
+                new(parameters, lr, beta1, beta2, eps, weight_decay);
+
+            /// <summary>Steps down the gradient, with momentum where wanted.</summary>
+            public static SGD SGD(
+                IEnumerable<Parameter> parameters, double learningRate, double momentum = 0, double dampening = 0, double weight_decay = 0, bool nesterov = false) =>
+                new(parameters, learningRate, momentum, dampening, weight_decay, nesterov);
+
+            /// <summary>Steps in the units of the parameters, by running means of squares (Zeiler 2012).</summary>
+            public static Adadelta Adadelta(IEnumerable<Parameter> parameters, double lr = 1.0, double rho = 0.9, double eps = 1e-6, double weight_decay = 0) =>
+                new(parameters, lr, rho, eps, weight_decay);
+
+            /// <summary>Steps by the gradient over its running root mean square (Tieleman and Hinton 2012).</summary>
+            public static RMSProp RMSProp(
+                IEnumerable<Parameter> parameters,
+                double lr = 0.01,
+                double alpha = 0.99,
+                double eps = 1e-8,
+                double weight_decay = 0,
+                double momentum = 0,
+                bool centered = false) => new(parameters, lr, alpha, eps, weight_decay, momentum, centered);
+        }
+    }
+}
