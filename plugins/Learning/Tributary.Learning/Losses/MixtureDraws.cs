@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Tributary.Learning;
@@ -16,8 +17,28 @@ public static class MixtureDraws
     /// <returns>Quantiles, <c>[..., probability]</c>.</returns>
     public static Tensor Quantiles(this IMixture mixture, params double[] probabilities)
     {
+        if (!probabilities.All(probability => probability is > 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(probabilities), string.Join(", ", probabilities), "A quantile's probability lies between 0 and 1.");
+        }
+
         using IDisposable still = no_grad();
-        return stack([.. probabilities.Select(probability => Quantile(mixture, probability))], -1);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor weight = mixture.Weight;
+        long[] first = [probabilities.Length, .. Enumerable.Repeat(1L, weight.shape.Length - 1)];
+        Tensor probability = tensor(probabilities, weight.dtype, weight.device).reshape(first);
+        Tensor ends = mixture.ComponentQuantile(probability.unsqueeze(-1).expand([probabilities.Length, .. weight.shape]));
+        Tensor low = ends.amin([-1L]);
+        Tensor high = ends.amax([-1L]);
+        for (int halving = 0; halving < Halvings; halving++)
+        {
+            Tensor middle = (low + high) / 2;
+            Tensor tooLow = mixture.Cumulative(middle) < probability;
+            low = where(tooLow, middle, low);
+            high = where(tooLow, high, middle);
+        }
+
+        return ((low + high) / 2).movedim([0], [-1]).MoveToOuterDisposeScope();
     }
 
     /// <summary>
@@ -37,26 +58,5 @@ public static class MixtureDraws
         double margin = weight.dtype == ScalarType.Float64 ? 1e-15 : 1e-7;
         Tensor uniform = rand(shape, weight.dtype, weight.device).clamp(margin, 1 - margin);
         return mixture.ComponentQuantile(uniform.expand([count, .. weight.shape])).gather(-1, component).squeeze(-1);
-    }
-
-    private static Tensor Quantile(IMixture mixture, double probability)
-    {
-        if (!(probability > 0 && probability < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A quantile's probability lies between 0 and 1.");
-        }
-
-        Tensor ends = mixture.ComponentQuantile(full_like(mixture.Weight, probability));
-        Tensor low = ends.amin([-1L]);
-        Tensor high = ends.amax([-1L]);
-        for (int halving = 0; halving < Halvings; halving++)
-        {
-            Tensor middle = (low + high) / 2;
-            Tensor tooLow = mixture.Cumulative(middle) < probability;
-            low = where(tooLow, middle, low);
-            high = where(tooLow, high, middle);
-        }
-
-        return (low + high) / 2;
     }
 }

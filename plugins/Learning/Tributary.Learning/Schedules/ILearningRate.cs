@@ -5,6 +5,6 @@ public interface ILearningRate
 {
     /// <summary>The rate of an epoch.</summary>
     /// <param name="epoch">Which epoch, from 1.</param>
-    /// <param name="scores">Validation scores of the epochs before it, higher being better, <c>[epoch - 1]</c>; NaN where none was taken.</param>
+    /// <param name="scores">What the epochs before it are compared by, higher being better, <c>[epoch - 1]</c>: validation scores, or negative training losses.</param>
     double At(int epoch, ReadOnlySpan<double> scores);
 }
