@@ -13,7 +13,9 @@ public static class ScalerFile
     public const string Name = "scaler.json";
 
     /// <summary>Writes the scaler.</summary>
-    public static void Write(Scaler scaler, string path) => File.WriteAllText(path, JsonSerializer.Serialize(scaler, ScalerJson.Default.Scaler) + "\n");
+    /// <exception cref="WorkException">The file cannot be written.</exception>
+    public static void Write(Scaler scaler, string path) =>
+        AtomicFile.Write(path, file => file.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(scaler, ScalerJson.Default.Scaler) + "\n")));
 
     /// <summary>Reads a scaler.</summary>
     /// <exception cref="InputException">The file is missing, is no scaler, or one of its scales cannot be divided by.</exception>

@@ -18,7 +18,7 @@ public sealed class Trainer
     private readonly OptimizerHelper _optimiser;
     private readonly TrainingPlan _plan;
     private readonly EarlyStopping _stopping;
-    private readonly List<EpochRecord> _epochs = [];
+    private readonly List<EpochOutcome> _epochs = [];
     private readonly (optim.ILearningRateController Group, double Factor)[] _groups;
     private byte[] _bestWeights = [];
 
@@ -37,7 +37,7 @@ public sealed class Trainer
     }
 
     /// <summary>The epochs done, in order.</summary>
-    public IReadOnlyList<EpochRecord> Epochs => _epochs;
+    public IReadOnlyList<EpochOutcome> Epochs => _epochs;
 
     /// <summary>The best epoch so far, whose weights are kept; 0 before there is one.</summary>
     public int BestEpoch => _stopping.BestEpoch;
@@ -54,12 +54,12 @@ public sealed class Trainer
     public TrainingSummary Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         Resume();
-        _plan.Log?.Begin([.. _epochs]);
+        using ITrainingLog? log = _plan.OpenLog?.Invoke(_epochs.Count);
         try
         {
             while (_epochs.Count < _plan.Epochs && !_stopping.ShouldStop)
             {
-                Step(progress, cancellation);
+                Step(log, progress, cancellation);
             }
         }
         catch (Exception failure) when (MemoryShortage.Is(failure) && failure is not WorkException)
@@ -94,13 +94,13 @@ public sealed class Trainer
 
         _bestWeights = state.BestWeights;
         _epochs.AddRange(state.Epochs);
-        foreach (EpochRecord epoch in _epochs)
+        foreach (EpochOutcome epoch in _epochs)
         {
             _stopping.Observe(epoch.Criterion);
         }
     }
 
-    private void Step(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    private void Step(ITrainingLog? log, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
         int epoch = _epochs.Count + 1;
@@ -116,17 +116,18 @@ public sealed class Trainer
         double score = validation?.Score ?? double.NaN;
         double criterion = validation?.Score ?? -loss;
         bool best = _stopping.Observe(criterion);
-        var record = new EpochRecord(
-            epoch, _plan.Epochs, loss, validation?.Loss ?? double.NaN, score, criterion, _task.ScoreName, rate, norm, batches, best, Stopwatch.GetElapsedTime(start).TotalSeconds);
-        _epochs.Add(record);
+        double validationLoss = validation?.Loss ?? double.NaN;
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var outcome = new EpochOutcome(epoch, loss, validationLoss, score, criterion, _task.ScoreName, rate, norm, batches, best, seconds);
+        _epochs.Add(outcome);
+        log?.Write(outcome.ForLog(_plan.Epochs));
         Store(best);
         if (best)
         {
-            _plan.BestFound?.Invoke(record);
+            _plan.BestFound?.Invoke(outcome);
         }
 
-        _plan.Log?.Write(record);
-        progress?.Report(new TrainingProgress(epoch, _plan.Epochs, loss, record.ValidationLoss, score, _task.ScoreName));
+        progress?.Report(new TrainingProgress(epoch, _plan.Epochs, loss, validationLoss, score, _task.ScoreName));
     }
 
     private (double Loss, double Norm, int Batches) Learn(int epoch, double rate, CancellationToken cancellation)

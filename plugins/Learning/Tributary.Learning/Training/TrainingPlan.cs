@@ -30,9 +30,12 @@ public sealed record TrainingPlan
     /// <summary>Stands for settings and data: a state of another one is refused. Empty for no such check.</summary>
     public string Fingerprint { get; init; } = string.Empty;
 
-    /// <summary>Where epochs are told; null for nowhere.</summary>
-    public ITrainingLog? Log { get; init; }
+    /// <summary>
+    /// Opens the log, given the epoch from which the training goes on (0 for a new one), as <c>from => CompositeTrainingLog.Open(folder, from)</c>; the
+    /// trainer closes it. Null for none.
+    /// </summary>
+    public Func<int, ITrainingLog>? OpenLog { get; init; }
 
     /// <summary>Called whenever an epoch is the best so far, with the network holding its weights: the moment to write the artefact.</summary>
-    public Action<EpochRecord>? BestFound { get; init; }
+    public Action<EpochOutcome>? BestFound { get; init; }
 }

@@ -14,7 +14,7 @@ internal sealed record TrainingState
     private static ReadOnlySpan<byte> Mark => "TRIBUTARY TRAINING STATE 1\n"u8;
 
     /// <summary>The epochs done, in order.</summary>
-    public required IReadOnlyList<EpochRecord> Epochs { get; init; }
+    public required IReadOnlyList<EpochOutcome> Epochs { get; init; }
 
     /// <summary>What it is the state of.</summary>
     public required string Fingerprint { get; init; }
@@ -29,25 +29,15 @@ internal sealed record TrainingState
     public required byte[] BestWeights { get; init; }
 
     /// <summary>Writes the state; after a kill at any moment the file is this one or the one before.</summary>
+    /// <exception cref="WorkException">The file cannot be written.</exception>
     public void Write(string path)
     {
-        string beside = path + ".new";
-        try
+        byte[] content = Content();
+        AtomicFile.Write(path, file =>
         {
-            using (FileStream file = File.Create(beside))
-            {
-                byte[] content = Content();
-                file.Write(content);
-                file.Write(SHA256.HashData(content));
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(beside, path, overwrite: true);
-        }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
-        {
-            throw new WorkException($"The state of the training cannot be written: {failed.Message}", path, "Free space there or choose another folder.", failed);
-        }
+            file.Write(content);
+            file.Write(SHA256.HashData(content));
+        });
     }
 
     /// <summary>Reads a state; null where there is none.</summary>
@@ -78,7 +68,7 @@ internal sealed record TrainingState
         using var reader = new BinaryReader(new MemoryStream(bytes, Mark.Length, contentLength - Mark.Length));
         return new TrainingState
         {
-            Epochs = JsonSerializer.Deserialize(Part(reader), TrainingStateJson.Default.EpochRecordArray) ?? [],
+            Epochs = JsonSerializer.Deserialize(Part(reader), TrainingStateJson.Default.EpochOutcomeArray) ?? [],
             Fingerprint = reader.ReadString(),
             Weights = Part(reader),
             Optimiser = Part(reader),
@@ -91,7 +81,7 @@ internal sealed record TrainingState
         using var memory = new MemoryStream();
         using var writer = new BinaryWriter(memory);
         writer.Write(Mark);
-        Part(writer, JsonSerializer.SerializeToUtf8Bytes([.. Epochs], TrainingStateJson.Default.EpochRecordArray));
+        Part(writer, JsonSerializer.SerializeToUtf8Bytes([.. Epochs], TrainingStateJson.Default.EpochOutcomeArray));
         writer.Write(Fingerprint);
         Part(writer, Weights);
         Part(writer, Optimiser);
@@ -110,5 +100,5 @@ internal sealed record TrainingState
 
 /// <summary>Reads and writes epochs without reflection, so that the plugin can be unloaded.</summary>
 [JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
-[JsonSerializable(typeof(EpochRecord[]))]
+[JsonSerializable(typeof(EpochOutcome[]))]
 internal sealed partial class TrainingStateJson : JsonSerializerContext;

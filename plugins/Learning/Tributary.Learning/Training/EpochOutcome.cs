@@ -2,7 +2,6 @@ namespace Tributary.Learning;
 
 /// <summary>What one epoch of a training gave.</summary>
 /// <param name="Epoch">Its number, from 1.</param>
-/// <param name="EpochCount">Epochs planned.</param>
 /// <param name="TrainingLoss">Mean loss over its batches, each by its weight.</param>
 /// <param name="ValidationLoss">Loss on the validation period; NaN where there is none.</param>
 /// <param name="ValidationScore">Score on the validation period, higher being better; NaN where there is none.</param>
@@ -13,9 +12,8 @@ namespace Tributary.Learning;
 /// <param name="BatchCount">Batches learned from.</param>
 /// <param name="IsBest">Whether it is the best so far.</param>
 /// <param name="Seconds">Time it took.</param>
-public sealed record EpochRecord(
+public sealed record EpochOutcome(
     int Epoch,
-    int EpochCount,
     double TrainingLoss,
     double ValidationLoss,
     double ValidationScore,
@@ -25,4 +23,17 @@ public sealed record EpochRecord(
     double GradientNorm,
     int BatchCount,
     bool IsBest,
-    double Seconds);
+    double Seconds)
+{
+    internal EpochRecord ForLog(int epochCount) => new()
+    {
+        Epoch = Epoch,
+        EpochCount = epochCount,
+        TrainingLoss = TrainingLoss,
+        ValidationLoss = ValidationLoss,
+        Scores = double.IsNaN(ValidationScore) ? [] : [KeyValuePair.Create(ScoreName, ValidationScore)],
+        LearningRate = LearningRate,
+        Duration = TimeSpan.FromSeconds(Seconds),
+        Time = DateTimeOffset.UtcNow,
+    };
+}
