@@ -1,3 +1,4 @@
+#include "shim.h"
 #include "function.h"
 
 #include "simd.h"
@@ -87,7 +88,7 @@ Layer dense(Layer layer) {
 }
 
 // Autograd of libtorch 1.13 takes a tensor that is not given as an optional only.
-using Optional = c10::optional<at::Tensor>;
+using Optional = shim::Optional<at::Tensor>;
 
 Optional optional(const at::Tensor& tensor) { return tensor.defined() ? Optional(tensor) : Optional(); }
 
