@@ -5,7 +5,7 @@ namespace Tributary.Learning;
 
 /// <summary>
 /// Long short-term memory (Hochreiter and Schmidhuber, 1997), static attributes s or their embedding beside the forcing x at each step (Kratzert et
-/// al., 2019; Hashemi and others), by the parameters' names of NeuralHydrology's cudalstm:
+/// al., 2019), by the parameters' names of NeuralHydrology's cudalstm:
 /// <code>
 /// i, f, g, o = W_ih [x[t], s] + b_ih + W_hh h[t-1] + b_hh
 /// c[t] = sigmoid(f) c[t-1] + sigmoid(i) tanh(g)
