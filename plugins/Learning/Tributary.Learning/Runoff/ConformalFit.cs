@@ -71,7 +71,7 @@ internal sealed class ConformalFit(RunoffNetwork network, RunoffRecipe recipe, S
         }
 
         Tensor answer = network.Answer(batch.Inputs, batch.Statics, last);
-        return cat([Head.Expected(recipe.Network, answer).narrow(-1, 0, 1), Head.Quantiles(recipe.Network, answer, recipe.ConformalQuantiles)], -1);
+        return cat([Head.Expected(recipe.Network, answer).narrow(-1, 0, 1), RunoffQuantiles.Of(recipe.Network, answer, recipe.ConformalQuantiles)], -1);
     }
 
     /// <summary>The quantile with the correction for a finite sample, of the side that it lies on.</summary>

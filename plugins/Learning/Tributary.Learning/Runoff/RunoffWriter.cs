@@ -39,7 +39,7 @@ internal sealed class RunoffWriter(RunoffModel model, int steps)
     {
         NetworkShape shape = model.Artefact.Network;
         Tensor expected = Head.Expected(shape, answer);
-        Lay(model.Plan.Quantiles.Count == 0 ? expected : cat([expected, Head.Quantiles(shape, answer, model.Plan.Quantiles)], -1), units, first, said);
+        Lay(model.Plan.Quantiles.Count == 0 ? expected : cat([expected, RunoffQuantiles.Of(shape, answer, model.Plan.Quantiles)], -1), units, first, said);
     }
 
     /// <summary>Writes a unit's results.</summary>
