@@ -47,7 +47,7 @@ internal sealed record LstmPlan
     public static LstmPlan Of(LstmSettings settings)
     {
         bool deep = settings.Preset == Preset.Default;
-        double dropout = settings.Dropout ?? (deep ? 0.2 : 0.4);
+        double dropout = settings.Preset == Preset.McLstm ? 0 : settings.Dropout ?? (deep ? 0.2 : 0.4);
         var plan = new LstmPlan
         {
             Settings = settings,
@@ -113,6 +113,11 @@ internal sealed record LstmPlan
         if (Kind is not NetworkKind.Lstm && (Attention || Layers > 1))
         {
             throw new InputException($"the preset {Settings.Preset} has one layer and no attention", "settings.preset", "Leave num_layers and attention out, or take the preset regional.");
+        }
+
+        if (Kind is NetworkKind.McLstm && (Settings.Head != HeadKind.Regression || Settings.UseSnow || Settings.McDropout > 0 || !Settings.DynamicInputs.Contains(Variables.Precipitation.Name)))
+        {
+            throw new InputException("the mass-conserving network gives discharge by one number, from precipitation", "settings.preset", "Leave head, use_snow and mc_dropout out, and name precipitation in dynamic_inputs.");
         }
 
         if (Settings.Simulate == SimulationWay.Carried && Attention)

@@ -13,6 +13,11 @@ internal static class LstmRecipe
     public static RunoffRecipe Of(LstmPlan plan, TimeSpan step)
     {
         LstmSettings settings = plan.Settings;
+        if (plan.Kind == NetworkKind.McLstm && step != TimeSpan.FromDays(1))
+        {
+            throw new InputException("the mass-conserving network balances daily depths", "settings.preset", "Set period.step to 1d, or take another preset.");
+        }
+
         int inputs = new FeatureSet(settings.DynamicInputs, settings.DerivedInputs).Names.Count;
         var recipe = new RunoffRecipe
         {
