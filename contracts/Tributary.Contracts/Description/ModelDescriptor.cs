@@ -18,6 +18,9 @@ public sealed record ModelDescriptor
     /// <summary>Static attributes of the units that it reads.</summary>
     public IReadOnlyList<AttributeDeclaration> Attributes { get; init; } = [];
 
+    /// <summary>What a trainable model can learn from beside discharge, where it is observed.</summary>
+    public IReadOnlyList<Variable> Targets { get; init; } = [];
+
     /// <summary>What it can write, in the order in which the model writes it. The first is its main result.</summary>
     public required IReadOnlyList<OutputDeclaration> Outputs { get; init; }
 

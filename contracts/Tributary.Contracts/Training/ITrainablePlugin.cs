@@ -7,7 +7,7 @@ public interface ITrainablePlugin : IModelPlugin
 {
     /// <summary>
     /// Trains the model and writes its artefact (weights, scalers, configuration, log) to <see cref="TrainingSetup.ArtefactFolder"/>, from which
-    /// <see cref="IModelPlugin.Prepare"/> later loads it.
+    /// <see cref="IModelPlugin.Prepare"/> later loads it. A folder that holds the state of a training that was interrupted is the same training's.
     /// </summary>
     /// <exception cref="OperationCanceledException">The user stopped it; the folder may hold a state from which to go on.</exception>
     /// <exception cref="WorkException">It diverged or ran out of memory.</exception>
@@ -50,8 +50,17 @@ public sealed record TrainingSetup
     /// <summary>What the host offers.</summary>
     public required IHostServices Services { get; init; }
 
-    /// <summary>A differentiable routing through which to train, so that only gauges need observations; null otherwise.</summary>
-    public IRouting? Routing { get; init; }
+    /// <summary>For each forcing variable of the descriptor, whether the workflow provides it; null means all.</summary>
+    public IReadOnlyList<bool>? ForcingProvided { get; init; }
+
+    /// <summary>Threads that it may use.</summary>
+    public int ThreadCount { get; init; } = 1;
+
+    /// <summary>
+    /// The way of the units' water to the gauges, with its derivative, so that gauges alone need observations; null on lumped basins, where
+    /// each gauge observes the unit that it names.
+    /// </summary>
+    public IRunoffRouting? River { get; init; }
 }
 
 /// <summary>Where a training stands.</summary>

@@ -56,6 +56,15 @@ internal static class RunView
                 bar.Value = calibrating.Progress.Evaluations;
                 bar.Description = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{name}, best {calibrating.Objective} {calibrating.Progress.BestScore:0.0000}"));
                 break;
+            case Training training:
+                if (!bars.TryGetValue(training.Step, out ProgressTask? epochs))
+                {
+                    epochs = bars[training.Step] = context.AddTask(Markup.Escape(training.Step), maxValue: training.Progress.EpochCount);
+                }
+
+                epochs.Value = training.Progress.Epoch;
+                epochs.Description = Markup.Escape($"{training.Step}, {training.Line}");
+                break;
             case StepDone step:
                 string line = Line(step);
                 if (bars.Remove(step.Step, out ProgressTask? done))
@@ -80,6 +89,7 @@ internal static class RunView
         string? line = happened switch
         {
             PartBegun part => part.What,
+            Training training => $"{training.Step}: {training.Line}",
             StepDone step => Line(step),
             Noted noted => $"note: {noted.Message}",
             _ => null,

@@ -62,7 +62,35 @@ internal sealed class InputReader
             _notes.AddRange(NestedForcing.TakeOutUpstream(table, domain, downstream));
         }
 
-        return new WorkflowInputs(domain, null, table, observed, [.. _files.Distinct()], _notes);
+        return new WorkflowInputs(domain, null, table, observed, [.. _files.Distinct()], _notes)
+        {
+            AlsoObserved = ReadTargets(domain, observations!, observing, observingKey),
+        };
+    }
+
+    /// <summary>What members can learn from beside discharge, where it is observed.</summary>
+    private Dictionary<string, double[][]> ReadTargets(BasinDomain domain, BasinRecord[] records, ForcingSection section, string key)
+    {
+        var targets = new Dictionary<string, double[][]>();
+        foreach (Variable target in _plan.Members.SelectMany(member => member.Descriptor.Targets).DistinctBy(target => target.Name))
+        {
+            var rows = new double[domain.Gauges.Count][];
+            for (int gauge = 0; gauge < rows.Length; gauge++)
+            {
+                double[] values = rows[gauge] = new double[_plan.Time.Count];
+                Array.Fill(values, double.NaN);
+                var reader = new BasinForcing(records[gauge], section, _plan.Time, _services.Units, domain.Gauges[gauge].AreaKm2, "basin", key);
+                if (reader.Has(target))
+                {
+                    _problems.Try(key, () => reader.Read(target, values, mayBeShort: true));
+                }
+            }
+
+            targets.Add(target.Name, rows);
+        }
+
+        _problems.ThrowIfAny();
+        return targets;
     }
 
     private WorkflowInputs ReadOutlines()

@@ -12,6 +12,9 @@ namespace Tributary.Engine;
 public sealed record WorkflowInputs(
     BasinDomain Domain, DomainShapes? Shapes, ForcingTable Forcing, double[][] Observed, IReadOnlyList<string> Files, IReadOnlyList<string> Notes)
 {
+    /// <summary>What else is observed and wanted to learn from, by variable, <c>[gauge][time]</c>, a gap being NaN.</summary>
+    public IReadOnlyDictionary<string, double[][]> AlsoObserved { get; init; } = new Dictionary<string, double[][]>();
+
     /// <summary>Observed discharge of a gauge over a period.</summary>
     public ReadOnlySpan<double> ObservedIn(int gauge, Range steps) => Observed[gauge].AsSpan(steps);
 }

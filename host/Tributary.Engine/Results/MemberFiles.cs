@@ -11,6 +11,20 @@ internal static class MemberFiles
     {
         Directory.CreateDirectory(folder);
         WriteParameters(result, Path.Combine(folder, "parameters.json"));
+        for (int i = 0; i < result.Artefacts.Count; i++)
+        {
+            string target = result.Artefacts.Count == 1 ? folder : Path.Combine(folder, $"seed-{result.Seed + i}");
+            foreach (string file in Directory.EnumerateFiles(result.Artefacts[i], "*", SearchOption.AllDirectories))
+            {
+                string copy = Path.Combine(target, Path.GetRelativePath(result.Artefacts[i], file));
+                if (Path.GetFileName(file) != StepStore.Seal)
+                {
+                    Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                    File.Copy(file, copy);
+                }
+            }
+        }
+
         if (result.Calibrations.Any(calibration => calibration is not null))
         {
             WriteTrace(result, Path.Combine(folder, "calibration_trace.csv"));

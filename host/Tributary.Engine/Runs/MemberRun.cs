@@ -36,8 +36,34 @@ internal sealed class MemberRun
 
         double[] given = _member.GivenParameters();
         double[][] parameters = [.. calibrations.Select(calibration => calibration?.Parameters ?? given)];
-        MemberSimulation simulation = Simulate(parameters, cancellation);
-        return new MemberResult(_member, _groups, parameters, calibrations, simulation, Seed, [.. _records.OrderBy(record => record.Name, StringComparer.Ordinal)]);
+        string[] artefacts = _member.Plugin is ITrainablePlugin ? TrainAll(cancellation) : [];
+        MemberSimulation simulation = artefacts.Length == 0
+            ? Simulate(parameters, null, cancellation)
+            : MemberSimulation.Mean([.. artefacts.Select(artefact => Simulate(parameters, artefact, cancellation))]);
+        return new MemberResult(_member, _groups, parameters, calibrations, simulation, Seed, [.. _records.OrderBy(record => record.Name, StringComparer.Ordinal)])
+        {
+            Artefacts = artefacts,
+        };
+    }
+
+    /// <summary>One training a seed, one after another: each uses all threads.</summary>
+    private string[] TrainAll(CancellationToken cancellation)
+    {
+        string[] folders = new string[_member.Section.Seeds];
+        for (int i = 0; i < folders.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int seed = Seed + i;
+            string name = $"train {_member.Name}, seed {seed}";
+            folders[i] = Step(
+                name,
+                TrainingKey(seed),
+                draft => new MemberTraining(_plan, _member, _inputs, _services).Train(
+                    seed, draft, new Relay<TrainingProgress>(done => _progress.Report(new Training(name, done))), cancellation),
+                _steps.Continue);
+        }
+
+        return folders;
     }
 
     /// <summary>Many basins run side by side, one thread each; few share the threads among the trials of each.</summary>
@@ -71,11 +97,12 @@ internal sealed class MemberRun
         return StoredCalibration.Read(folder);
     }
 
-    private MemberSimulation Simulate(double[][] parameters, CancellationToken cancellation)
+    private MemberSimulation Simulate(double[][] parameters, string? artefact, CancellationToken cancellation)
     {
-        string folder = Step($"simulate {_member.Name}", SimulationKey(parameters), draft =>
+        string name = artefact is null || _member.Section.Seeds == 1 ? $"simulate {_member.Name}" : $"simulate {_member.Name} by {Path.GetFileName(artefact)[..8]}";
+        string folder = Step(name, SimulationKey(parameters, artefact), draft =>
         {
-            using var model = new PreparedModel(_member, _inputs, null, _services);
+            using var model = new PreparedModel(_member, _inputs, null, _services, artefact);
             using var river = new RiverDischarge(_inputs.Domain, _plan.Routing, _member.Descriptor, _inputs.Forcing.Time.Step, _plan.Workers, _services);
             double[][] ofUnits = _groups.Count == 1 ? [.. Enumerable.Repeat(parameters[0], model.Units.Count)] : parameters;
             StoredSimulation.Write(draft, MemberSimulation.Run(model, _inputs, ofUnits, river, _plan.Workflow.Run.BlockLength, cancellation, _frames));
@@ -83,12 +110,12 @@ internal sealed class MemberRun
         return StoredSimulation.Read(folder);
     }
 
-    private string Step(string name, string hash, Action<string> write)
+    private string Step(string name, string hash, Action<string> write, Func<string, Action<string>, string>? keep = null)
     {
         var clock = Stopwatch.StartNew();
         string? folder = _steps.Find(hash);
         bool reused = folder is not null;
-        folder ??= _steps.Keep(hash, write);
+        folder ??= (keep ?? _steps.Keep)(hash, write);
         lock (_records)
         {
             _records.Add(new StepRecord(name, hash, reused, Math.Round(clock.Elapsed.TotalSeconds, 3)));
@@ -122,9 +149,26 @@ internal sealed class MemberRun
         return key.Finish();
     }
 
-    private string SimulationKey(double[][] parameters)
+    private string TrainingKey(int seed)
+    {
+        using StepKey key = ModelKey("train", 0, _inputs.Domain.Units.Count);
+        foreach (double[] observed in _inputs.Observed.Concat(_member.Descriptor.Targets.SelectMany(target => _inputs.AlsoObserved.GetValueOrDefault(target.Name) ?? [])))
+        {
+            key.Add("observed", observed);
+        }
+
+        return key.Add("splits", _plan.Splits.ToString()).Add("seed", seed.ToString(CultureInfo.InvariantCulture)).Finish();
+    }
+
+    /// <summary>The artefact's folder is named by the hash of all that it was trained with.</summary>
+    private string SimulationKey(double[][] parameters, string? artefact)
     {
         using StepKey key = ModelKey("simulate", 0, _inputs.Domain.Units.Count);
+        if (artefact is not null)
+        {
+            key.Add("artefact", Path.GetFileName(artefact));
+        }
+
         foreach (double[] set in parameters)
         {
             key.Add("parameters", set);
@@ -215,6 +259,9 @@ public sealed record MemberResult(
     int Seed,
     IReadOnlyList<StepRecord> Steps)
 {
+    /// <summary>Folders of what the trainings left, one a seed; empty for a model that does not learn.</summary>
+    public IReadOnlyList<string> Artefacts { get; init; } = [];
+
     /// <summary>The group that a gauge belongs to.</summary>
     public int GroupOf(int gauge) => Groups.Count == 1 ? 0 : gauge;
 }

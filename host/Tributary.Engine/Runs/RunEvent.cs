@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Tributary.Engine;
 
 /// <summary>What a run tells while it is at work.</summary>
@@ -13,6 +15,27 @@ public sealed record PartBegun(string What) : RunEvent;
 /// <param name="Objective">What is maximised.</param>
 /// <param name="Progress">Where it stands.</param>
 public sealed record Calibrating(string Member, string Basin, string Objective, CalibrationProgress Progress) : RunEvent;
+
+/// <summary>A training is under way.</summary>
+/// <param name="Step">The step, as <c>train lstm, seed 1</c>.</param>
+/// <param name="Progress">Where it stands.</param>
+public sealed record Training(string Step, Contracts.TrainingProgress Progress) : RunEvent
+{
+    /// <summary>The epoch in one line, as <c>Epoch 85/300: Train Loss: 0.0123 Val Loss: 0.0234 NSE: 0.81</c>.</summary>
+    public string Line
+    {
+        get
+        {
+            string text = string.Create(CultureInfo.InvariantCulture, $"Epoch {Progress.Epoch}/{Progress.EpochCount}: Train Loss: {Progress.TrainingLoss:0.0000}");
+            if (!double.IsNaN(Progress.ValidationLoss))
+            {
+                text += string.Create(CultureInfo.InvariantCulture, $" Val Loss: {Progress.ValidationLoss:0.0000}");
+            }
+
+            return double.IsNaN(Progress.ValidationScore) ? text : text + string.Create(CultureInfo.InvariantCulture, $" {Progress.ScoreName}: {Progress.ValidationScore:0.000}");
+        }
+    }
+}
 
 /// <summary>A step is done.</summary>
 /// <param name="Step">What was done.</param>

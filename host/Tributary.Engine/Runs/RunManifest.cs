@@ -90,4 +90,5 @@ public sealed record StepRecord(string Name, string Hash, bool Reused, double Se
 [JsonSerializable(typeof(SortedDictionary<string, string>))]
 [JsonSerializable(typeof(StoredCalibration))]
 [JsonSerializable(typeof(StoredSimulation))]
+[JsonSerializable(typeof(Tributary.Contracts.TrainingSummary))]
 internal sealed partial class RunJson : JsonSerializerContext;

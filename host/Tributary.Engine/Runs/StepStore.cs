@@ -11,7 +11,10 @@ namespace Tributary.Engine;
 /// <param name="folder">The folder of all steps.</param>
 internal sealed class StepStore(string folder)
 {
-    private const string Seal = "step.json";
+    /// <summary>The file that makes a step whole.</summary>
+    public const string Seal = "step.json";
+
+    private const string Unfinished = ".unfinished";
 
     /// <summary>The folder of a finished step; null where it is not there or not whole.</summary>
     public string? Find(string hash)
@@ -25,18 +28,23 @@ internal sealed class StepStore(string folder)
     /// <param name="write">Writes the step's files into the folder that it is given.</param>
     /// <returns>The finished step's folder.</returns>
     /// <exception cref="WorkException">The disk is full or not writable.</exception>
-    public string Keep(string hash, Action<string> write)
+    public string Keep(string hash, Action<string> write) => Keep(hash, Path.Combine(folder, $".{hash}.{Environment.ProcessId}.tmp"), write);
+
+    /// <summary>The same for long work that goes on where an interrupted one stopped: what it wrote so far is handed to it again.</summary>
+    /// <inheritdoc cref="Keep(string, Action{string})"/>
+    public string Continue(string hash, Action<string> write) => Keep(hash, Path.Combine(folder, $".{hash}{Unfinished}"), write);
+
+    private string Keep(string hash, string draft, Action<string> write)
     {
         string step = Path.Combine(folder, hash);
-        string draft = Path.Combine(folder, $".{hash}.{Environment.ProcessId}.tmp");
         try
         {
             Directory.CreateDirectory(draft);
             write(draft);
             var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-            foreach (string file in Directory.EnumerateFiles(draft))
+            foreach (string file in Directory.EnumerateFiles(draft, "*", SearchOption.AllDirectories))
             {
-                files[Path.GetFileName(file)] = FileHash.Of(file);
+                files[Path.GetRelativePath(draft, file)] = FileHash.Of(file);
             }
 
             File.WriteAllBytes(Path.Combine(draft, Seal), JsonSerializer.SerializeToUtf8Bytes(files, RunJson.Default.SortedDictionaryStringString));
@@ -54,14 +62,14 @@ internal sealed class StepStore(string folder)
         }
         finally
         {
-            if (Directory.Exists(draft))
+            if (Directory.Exists(draft) && !draft.EndsWith(Unfinished, StringComparison.Ordinal))
             {
                 Directory.Delete(draft, recursive: true);
             }
         }
     }
 
-    /// <summary>Deletes what killed runs left behind.</summary>
+    /// <summary>Deletes what killed runs left behind, except what can be gone on with.</summary>
     public void RemoveDrafts()
     {
         if (!Directory.Exists(folder))

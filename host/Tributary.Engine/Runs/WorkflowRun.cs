@@ -129,7 +129,7 @@ public static class WorkflowRun
             Configuration = (JsonObject)plan.Source.Root.DeepClone(),
             Plugins = [.. plan.Plugins.Loaded.Select(plugin => new PluginRecord(plugin.Manifest.Id, plugin.Manifest.Version, plugin.Folder, plugin.Hashes))],
             Inputs = [.. summary.Inputs.Files.SelectMany(FilesAt).Select(file => FileRecord.Of(file))],
-            Seeds = summary.Members.Where(member => member.Member.Section.Calibrate is not null).ToDictionary(member => member.Member.Name, member => member.Seed),
+            Seeds = summary.Members.Where(member => member.Member.Section.Calibrate is not null || member.Artefacts.Count > 0).ToDictionary(member => member.Member.Name, member => member.Seed),
             Chosen = summary.Scores.Chosen.Select((member, gauge) => (Gauge: summary.Inputs.Domain.Gauges[gauge].Id, Member: member)).ToDictionary(
                 pair => pair.Gauge, pair => summary.Members[pair.Member].Member.Name),
             Steps = [.. summary.Members.SelectMany(member => member.Steps)],

@@ -105,6 +105,33 @@ public sealed record MemberSimulation
         return simulation with { Frames = unitMeans is null ? null : new SimulationFrames(unitMeans.Means(), reachMeans?.Means() ?? []) };
     }
 
+    /// <summary>The mean of simulations of the same member.</summary>
+    public static MemberSimulation Mean(IReadOnlyList<MemberSimulation> simulations)
+    {
+        MemberSimulation first = simulations[0];
+        return simulations.Count == 1 ? first : first with
+        {
+            AllDischarge = Mean(simulations, simulation => simulation.AllDischarge),
+            Values = Mean(simulations, simulation => simulation.Values),
+            ReachDischarge = Mean(simulations, simulation => simulation.ReachDischarge),
+            Frames = first.Frames is null ? null : new SimulationFrames(
+                Mean(simulations, simulation => simulation.Frames!.Units), Mean(simulations, simulation => simulation.Frames!.Reaches)),
+        };
+    }
+
+    private static T[] Mean<T>(IReadOnlyList<MemberSimulation> simulations, Func<MemberSimulation, T[]> part)
+        where T : struct, System.Numerics.INumber<T>
+    {
+        T[] sum = [.. part(simulations[0])];
+        for (int i = 1; i < simulations.Count; i++)
+        {
+            TensorPrimitives.Add<T>(sum, part(simulations[i]), sum);
+        }
+
+        TensorPrimitives.Divide<T>(sum, T.CreateChecked(simulations.Count), sum);
+        return sum;
+    }
+
     private static double[] Series(long count, int steps, PreparedModel model) => count * steps <= Array.MaxLength
         ? new double[count * steps]
         : throw new WorkException($"{count} series of {steps} time steps are more than can be kept", $"member {model.Member.Name}", "Ask for fewer of its outputs, or for a shorter period.");

@@ -14,9 +14,10 @@ public sealed class PreparedModel : IDisposable
     /// <param name="inputs">What the workflow read.</param>
     /// <param name="unit">The only unit to prepare it on; null for all.</param>
     /// <param name="services">What the host offers.</param>
+    /// <param name="artefact">Folder of what a training left; null for a model that was not trained.</param>
     /// <exception cref="InputException">The domain lacks something that the model needs.</exception>
     /// <exception cref="WorkException">The plugin broke down.</exception>
-    public PreparedModel(MemberPlan member, WorkflowInputs inputs, int? unit, HostServices services)
+    public PreparedModel(MemberPlan member, WorkflowInputs inputs, int? unit, HostServices services, string? artefact = null)
     {
         Member = member;
         _forcing = inputs.Forcing;
@@ -29,6 +30,7 @@ public sealed class PreparedModel : IDisposable
             Services = services,
             ForcingProvided = _forcing.ProvidedTo(member.Descriptor),
             Gauges = inputs.Domain.Gauges,
+            ArtefactFolder = artefact,
         };
         _model = PluginGuard.Call(member.Loaded, $"member {member.Name}", "preparing the model", () => member.Plugin.Prepare(member.Section.Settings, setup));
         if (member.Descriptor.Capabilities.HasFlag(Capabilities.SurveysForcing))

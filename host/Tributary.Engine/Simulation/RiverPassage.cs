@@ -42,6 +42,64 @@ internal sealed class RiverPassage(RiverDischarge river, IRoutingSimulation? rou
         }
     }
 
+    /// <summary>Whether its derivative is known.</summary>
+    public bool IsLinear => routing is null or IRoutingAdjoint;
+
+    /// <summary>The derivative of a loss with respect to what enters the reaches, over a block from empty rivers.</summary>
+    /// <param name="time">The time steps.</param>
+    /// <param name="dischargeGradient">Its derivative with respect to discharge at the gauges, <c>[gauge][time]</c>.</param>
+    /// <param name="flowGradient">Working room, <c>[reach][time]</c>.</param>
+    /// <param name="lateralGradient">Receives it, <c>[reach][time]</c>.</param>
+    /// <exception cref="WorkException">The routing plugin broke down.</exception>
+    public void PullBack(TimeAxis time, ReadOnlySpan<double> dischargeGradient, Span<double> flowGradient, Span<double> lateralGradient)
+    {
+        _steps = time.Count;
+        double[] atHeads = new double[_network.Count * _steps];
+        flowGradient.Clear();
+        for (int gauge = 0; gauge < river.Domain.Gauges.Count; gauge++)
+        {
+            Gauge place = river.Domain.Gauges[gauge];
+            ReadOnlySpan<double> row = dischargeGradient.Slice(gauge * _steps, _steps);
+            if (!place.AtHead)
+            {
+                Add(row, UnitConversion.Identity, Row(flowGradient, place.Reach));
+                continue;
+            }
+
+            // A gauge at the head of a reach sees its lateral inflow and what leaves the reaches above.
+            Add(row, UnitConversion.Identity, Row(atHeads, place.Reach));
+            foreach (int reach in river.Order!.UpstreamOf(place.Reach))
+            {
+                Add(row, UnitConversion.Identity, Row(flowGradient, reach));
+            }
+        }
+
+        if (routing is null)
+        {
+            PullBackPassedOn(flowGradient);
+            flowGradient.CopyTo(lateralGradient);
+            Add(atHeads, UnitConversion.Identity, lateralGradient);
+            return;
+        }
+
+        try
+        {
+            if (routing is LinearCascadeSimulation cascade)
+            {
+                cascade.PullBack(time, flowGradient, atHeads, lateralGradient);
+            }
+            else
+            {
+                ((IRoutingAdjoint)routing).PullBack(time, flowGradient, lateralGradient);
+                Add(atHeads, UnitConversion.Identity, lateralGradient);
+            }
+        }
+        catch (Exception error) when (error is not TributaryException and not OperationCanceledException)
+        {
+            throw river.Broken(error);
+        }
+    }
+
     /// <summary>Copies the last block's discharge at the gauges out.</summary>
     /// <param name="discharge">Receives it in m3 s-1, <c>[gauge][time]</c>.</param>
     /// <param name="stride">Length of each gauge's series.</param>
@@ -89,6 +147,19 @@ internal sealed class RiverPassage(RiverDischarge river, IRoutingSimulation? rou
             if (_network.Downstream[reach] is >= 0 and int below)
             {
                 Add(Row(routed, reach), UnitConversion.Identity, Row(routed, below));
+            }
+        }
+    }
+
+    /// <summary>What passes a reach has come from everything above it.</summary>
+    private void PullBackPassedOn(Span<double> flowGradient)
+    {
+        ReadOnlySpan<int> order = river.Order!.Order;
+        for (int place = order.Length - 1; place >= 0; place--)
+        {
+            if (_network.Downstream[order[place]] is >= 0 and int below)
+            {
+                Add(Row(flowGradient, below), UnitConversion.Identity, Row(flowGradient, order[place]));
             }
         }
     }

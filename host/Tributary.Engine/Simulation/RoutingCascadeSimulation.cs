@@ -91,16 +91,23 @@ internal class RoutingCascadeSimulation : IRoutingSimulation
 internal sealed class LinearCascadeSimulation(int reachCount, RunningPart river, RunningPart? hillslope)
     : RoutingCascadeSimulation(reachCount, river, hillslope, null), IRoutingAdjoint
 {
-    public void PullBack(TimeAxis time, ReadOnlySpan<double> dischargeGradient, Span<double> inflowGradient)
+    public void PullBack(TimeAxis time, ReadOnlySpan<double> dischargeGradient, Span<double> inflowGradient) =>
+        PullBack(time, dischargeGradient, [], inflowGradient);
+
+    /// <summary>The same where the loss sees what reaches the river from the hillslopes too.</summary>
+    /// <param name="time">The time steps.</param>
+    /// <param name="dischargeGradient">Derivative of a loss with respect to discharge, <c>[reach][time]</c>.</param>
+    /// <param name="atRiverGradient">Its derivative with respect to what reaches the river, <c>[reach][time]</c>; empty for none.</param>
+    /// <param name="inflowGradient">Receives its derivative with respect to lateral inflow, <c>[reach][time]</c>.</param>
+    public void PullBack(TimeAxis time, ReadOnlySpan<double> dischargeGradient, ReadOnlySpan<double> atRiverGradient, Span<double> inflowGradient)
     {
-        if (Hillslope is null)
+        Span<double> atRiver = Hillslope is null ? inflowGradient : AtRiver(inflowGradient.Length);
+        River.PullBack(time, dischargeGradient, atRiver);
+        for (int i = 0; i < atRiverGradient.Length; i++)
         {
-            River.PullBack(time, dischargeGradient, inflowGradient);
-            return;
+            atRiver[i] += atRiverGradient[i];
         }
 
-        Span<double> atRiver = AtRiver(inflowGradient.Length);
-        River.PullBack(time, dischargeGradient, atRiver);
-        Hillslope.PullBack(time, atRiver, inflowGradient);
+        Hillslope?.PullBack(time, atRiver, inflowGradient);
     }
 }

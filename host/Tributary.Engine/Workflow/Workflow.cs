@@ -147,6 +147,10 @@ public sealed record MemberSection
     [Description("how parameters are calibrated; left out, they are not")]
     public CalibrationSection? Calibrate { get; set; }
 
+    [Description("a model that learns: trainings from different seeds, whose results are averaged")]
+    [Range(1, 1000)]
+    public int Seeds { get; set; } = 1;
+
     [Description("stores and fluxes to keep in results.nc beside discharge at the gauges; on a river network 'discharge' is that of every reach")]
     public IReadOnlyList<string> Outputs { get; set; } = [];
 }

@@ -249,6 +249,11 @@ public sealed class WorkflowPlan
         }
 
         CheckParameters(member, path, problems);
+        if (member.Section.Seeds > 1 && member.Plugin is not ITrainablePlugin)
+        {
+            problems.Add($"{path}.seeds", $"{model.Name} does not learn; every seed would give the same", ofKey: true);
+        }
+
         for (int i = 0; i < member.Section.Outputs.Count; i++)
         {
             string output = member.Section.Outputs[i];
