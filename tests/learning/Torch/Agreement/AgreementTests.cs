@@ -30,8 +30,9 @@ public sealed class AgreementTests
         using DisposeScope scope = NewDisposeScope();
         Case of = Cases.Named(name);
         Trial trial = of.Prepare(ScalarType.Float64);
+        Trial moving = of.Prepare(ScalarType.Float64);
         Tensor[] outputs = trial.Outputs();
-        int each = Answers.To(of, ScalarType.Float64).Outputs!.Length;
+        int each = Answers.To(of, ScalarType.Float64).Outputs.Length;
         for (int way = 0; way < outputs.Length / each; way++)
         {
             if (Trial.Loss(outputs[(way * each)..((way + 1) * each)]) is not { } loss)
@@ -45,7 +46,7 @@ public sealed class AgreementTests
                 double scale = Math.Max(1, gradients[leaf].Max(Math.Abs));
                 for (int element = 0; element < gradients[leaf].Length; element += 1 + (gradients[leaf].Length / Most))
                 {
-                    double difference = (Moved(trial, leaf, element, Step, way, each) - Moved(trial, leaf, element, -Step, way, each)) / (2 * Step);
+                    double difference = (Moved(moving, leaf, element, Step, way, each) - Moved(moving, leaf, element, -Step, way, each)) / (2 * Step);
                     Assert.True(
                         Math.Abs(difference - gradients[leaf][element]) <= 1e-6 * scale,
                         $"{name}: gradient {gradients[leaf][element]:R} of leaf {leaf} at {element}, finite difference {difference:R} (way {way})");
@@ -57,13 +58,15 @@ public sealed class AgreementTests
     [Fact]
     public void Stored_answers_are_those_that_Python_gives()
     {
+        Assert.SkipWhen(Answers.Recording, "the answers are being recorded");
         Assert.SkipWhen(Answers.Live is null, $"{Answers.Program} has no torch here");
         Assert.Equal(Answers.Live!.Keys.Order(StringComparer.Ordinal), Answers.Stored.Keys.Order(StringComparer.Ordinal));
         foreach ((string key, Reply live) in Answers.Live)
         {
             Reply stored = Answers.Stored[key];
             Assert.Equal(live.Error, stored.Error);
-            foreach ((Answer now, Answer then) in live.Outputs!.Concat(live.Gradients!).Zip(stored.Outputs!.Concat(stored.Gradients!)))
+            Assert.Equal(live.All.Count(), stored.All.Count());
+            foreach ((Answer now, Answer then) in live.All.Zip(stored.All))
             {
                 Assert.Equal(now.Dtype, then.Dtype);
                 Close($"{key}, stored", then.Shape, then.Values(), now, key.EndsWith("float64", StringComparison.Ordinal));
@@ -80,7 +83,7 @@ public sealed class AgreementTests
             Assert.True(expected.Error is null, $"Python refuses {of.Name}: {expected.Error}");
             Trial trial = of.Prepare(precision, scattered);
             Tensor[] outputs = trial.Outputs();
-            int each = expected.Outputs!.Length;
+            int each = expected.Outputs.Length;
             Assert.True(outputs.Length > 0 && outputs.Length % each == 0, $"{outputs.Length} outputs where Python has {each}");
             for (int way = 0; way < outputs.Length / each; way++)
             {
@@ -94,7 +97,7 @@ public sealed class AgreementTests
 
                 Tensor? loss = Trial.Loss(group);
                 double[][] gradients = loss is null ? [] : [.. Gradients(loss, trial.Leaves)];
-                Assert.True(gradients.Length == expected.Gradients!.Length, $"{what}: {gradients.Length} gradients where Python has {expected.Gradients.Length}");
+                Assert.True(gradients.Length == expected.Gradients.Length, $"{what}: {gradients.Length} gradients where Python has {expected.Gradients.Length}");
                 for (int leaf = 0; leaf < gradients.Length; leaf++)
                 {
                     Close($"{what}, gradient {leaf}", trial.Leaves[leaf].shape, gradients[leaf], expected.Gradients[leaf], precision == ScalarType.Float64);

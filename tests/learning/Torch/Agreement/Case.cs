@@ -11,6 +11,9 @@ namespace Tributary.Learning.Tests.Torch;
 /// <param name="Ours">Computes the outputs: as many as Python's, or that many again for every other way to write it.</param>
 internal sealed record Case(string Name, string Python, Input[] Inputs, Delegate Source, Func<nn.Module?, Tensor[], Tensor[]> Ours)
 {
+    /// <summary>The case whose question to Python this one shares; its own where absent.</summary>
+    public string Asked { get; init; } = Name;
+
     /// <summary>Whether gradients are compared.</summary>
     public bool Differentiable { get; init; } = true;
 
@@ -43,7 +46,7 @@ internal sealed record Case(string Name, string Python, Input[] Inputs, Delegate
         where T : nn.Module => new($"{module}: {python}", python, inputs, ours, (m, x) => ours((T)m!, x)) { PythonModule = module, Module = make };
 
     /// <summary>The same, under another name.</summary>
-    public Case Named(string name) => this with { Name = name };
+    public Case Named(string name) => this with { Name = name, Asked = name };
 
     /// <summary>Without gradients.</summary>
     public Case Forward() => this with { Differentiable = false };
@@ -78,7 +81,7 @@ internal sealed class Trial
         if (of.Module is not null)
         {
             module = of.Module().to(precision);
-            Weights = [.. module.state_dict().Select((pair, place) => (pair.Key, pair.Value.shape, Input.Real(pair.Value.shape).Values(of.Name, 100 + place)))];
+            Weights = [.. module.state_dict().Select((pair, place) => (pair.Key, pair.Value.shape, Input.Real(pair.Value.shape).Values(of.Asked, 100 + place)))];
             module.load_state_dict(Weights.ToDictionary(weight => weight.Key, weight => Input.Tensor(weight.Values, weight.Shape, precision)));
             leaves.AddRange(module.parameters());
         }
@@ -120,7 +123,7 @@ internal sealed class Trial
 
     private Tensor Made(Input input, int place, ScalarType precision, bool scattered)
     {
-        Tensor made = Input.Tensor(input.Values(of.Name, place), input.Shape, input.TypeIn(precision));
+        Tensor made = Input.Tensor(input.Values(of.Asked, place), input.Shape, input.TypeIn(precision));
         if (scattered && input.Shape.Length > 1)
         {
             made = made.transpose(0, -1).contiguous().transpose(0, -1);

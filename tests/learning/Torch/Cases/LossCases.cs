@@ -19,8 +19,8 @@ internal static class LossCases
         Of("F.huber_loss(a, b)", Real(3, 4), Real(3, 4), (a, b) => [nn.functional.huber_loss(a, b), nn.HuberLoss().call(a, b)]),
         Of("F.huber_loss(a, b, reduction='sum', delta=0.4)", Real(3, 4), Real(3, 4), (a, b) => [nn.functional.huber_loss(a, b, 0.4, nn.Reduction.Sum), nn.HuberLoss(0.4, nn.Reduction.Sum).call(a, b)]),
         Of("F.binary_cross_entropy_with_logits(a, b)", Real(3, 4), Unit(3, 4), (a, b) => [nn.functional.binary_cross_entropy_with_logits(a, b)]),
-        Of("F.binary_cross_entropy_with_logits(a, b, c, reduction='sum')", Real(3, 4), Unit(3, 4), Positive(4), (a, b, c) => [nn.functional.binary_cross_entropy_with_logits(a, b, c, nn.Reduction.Sum)]),
-        Of("F.binary_cross_entropy_with_logits(a, b, pos_weight=c)", Real(3, 4), Unit(3, 4), Positive(4), (a, b, c) => [nn.functional.binary_cross_entropy_with_logits(a, b, pos_weights: c)]),
+        Of("F.binary_cross_entropy_with_logits(a, b, c.detach(), reduction='sum')", Real(3, 4), Unit(3, 4), Positive(4), (a, b, c) => [nn.functional.binary_cross_entropy_with_logits(a, b, c.detach(), nn.Reduction.Sum)]).Rough(),
+        Of("F.binary_cross_entropy_with_logits(a, b, pos_weight=c.detach())", Real(3, 4), Unit(3, 4), Positive(4), (a, b, c) => [nn.functional.binary_cross_entropy_with_logits(a, b, pos_weights: c.detach())]).Rough(),
 
         First("(nn.init.ones_(x), nn.init.zeros_(y), nn.init.constant_(z, 2.5))", (x, y, z) => [nn.init.ones_(x), nn.init.zeros_(y), nn.init.constant_(z, 2.5)]),
         First("(nn.init.uniform_(x), nn.init.uniform_(y, -2, 3), nn.init.normal_(z, 1, 0.2))", (x, y, z) => [nn.init.uniform_(x), nn.init.uniform_(y, -2, 3), nn.init.normal_(z, 1, 0.2)]),
