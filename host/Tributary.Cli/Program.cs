@@ -17,6 +17,7 @@ internal static class Program
             PluginsCommand.Create(),
             ExamplesCommand.Create(),
             DataCommand.Create(),
+            DoctorCommand.Create(),
         };
         CommandExamples.AddTo(root);
         ParseResult parsed = root.Parse(arguments.Length == 0 ? ["--help"] : arguments);

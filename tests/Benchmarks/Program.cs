@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Reports;
@@ -12,6 +13,21 @@ if (args is [RoutingTable.PeakMemory, string method])
     return;
 }
 
+if (args is [RoutingTable.PeakMemory, LstmSpeed.Name, string which, string hidden])
+{
+    Console.WriteLine(LstmSpeed.PeakMegabytes(which, int.Parse(hidden, CultureInfo.InvariantCulture)));
+    return;
+}
+
+// 'dotnet run -c Release --project tests/Benchmarks -- lstm' times the fused LSTM beside libtorch's and writes the README's table of it.
+if (args is [LstmSpeed.Name])
+{
+    string speeds = LstmSpeed.Table();
+    Console.WriteLine(speeds);
+    SpeedTable.WriteInto(Repository.At("README.md"), speeds, "learning speed");
+    return;
+}
+
 // './tributary --version && dotnet run -c Release --project tests/Benchmarks' measures everything and writes the README's table.
 ManualConfig config = DefaultConfig.Instance
     .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(5).WithIterationCount(12))
@@ -21,5 +37,5 @@ string table = SpeedTable.Of(summaries);
 Console.WriteLine(table);
 if (args.Length == 0)
 {
-    SpeedTable.WriteInto(Repository.At("README.md"), table);
+    SpeedTable.WriteInto(Repository.At("README.md"), table, "speed");
 }

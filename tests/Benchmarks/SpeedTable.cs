@@ -9,9 +9,6 @@ namespace Tributary.Benchmarks;
 /// <summary>The README's table of speeds.</summary>
 internal static class SpeedTable
 {
-    private const string Begin = "<!-- speed: written by tests/Benchmarks -->";
-    private const string End = "<!-- /speed -->";
-
     /// <summary>The table in Markdown, with machine and date.</summary>
     public static string Of(IReadOnlyList<Summary> summaries)
     {
@@ -44,11 +41,15 @@ internal static class SpeedTable
     }
 
     /// <summary>Replaces the table between the markers of a file.</summary>
-    public static void WriteInto(string path, string table)
+    /// <param name="path">The file.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="name">Name of the markers.</param>
+    public static void WriteInto(string path, string table, string name)
     {
         string text = File.ReadAllText(path);
-        int begin = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
-        int end = text.IndexOf(End, StringComparison.Ordinal);
+        string marker = $"<!-- {name}: written by tests/Benchmarks -->";
+        int begin = text.IndexOf(marker, StringComparison.Ordinal) + marker.Length;
+        int end = text.IndexOf($"<!-- /{name} -->", StringComparison.Ordinal);
         File.WriteAllText(path, $"{text[..begin]}\n{table}{text[end..]}");
     }
 

@@ -13,6 +13,7 @@ public sealed class CommandTests
     [InlineData("plugins")]
     [InlineData("plugins list")]
     [InlineData("plugins show")]
+    [InlineData("doctor")]
     [InlineData("examples")]
     [InlineData("examples list")]
     [InlineData("examples copy")]

@@ -17,6 +17,7 @@ internal static class CommandExamples
         ["plugins"] = ["tributary plugins list", "tributary plugins show gr --json"],
         ["plugins list"] = ["tributary plugins list", "tributary plugins list --json", "tributary plugins list --folder ~/my-plugins"],
         ["plugins show"] = ["tributary plugins show gr", "tributary plugins show gr --settings '{ \"variant\": \"GR6J\", \"snow\": \"cemaneige\" }'"],
+        ["doctor"] = ["tributary doctor", "tributary doctor --json"],
         ["examples"] = ["tributary examples list", "tributary examples copy quickstart"],
         ["examples list"] = ["tributary examples list"],
         ["examples copy"] = ["tributary examples copy quickstart", "tributary examples copy quickstart my-basin"],

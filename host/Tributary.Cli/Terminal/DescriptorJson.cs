@@ -19,6 +19,7 @@ internal static class DescriptorJson
             ["version"] = manifest.Version,
             ["contracts"] = manifest.Contracts,
             ["licence"] = manifest.Licence,
+            ["needs"] = new JsonArray([.. manifest.Needs.Select(need => (JsonNode)need)]),
             ["citation"] = new JsonArray([.. manifest.Citation.Select(text => (JsonNode)text)]),
             ["folder"] = plugin.Folder,
             ["sha256"] = new JsonObject(plugin.Hashes.Select(hash => KeyValuePair.Create(hash.Key, (JsonNode?)hash.Value))),

@@ -22,6 +22,7 @@ internal static class PluginView
                 ["contracts"] = folder.Manifest?.Contracts,
                 ["licence"] = folder.Manifest?.Licence,
                 ["description"] = folder.Manifest?.Description,
+                ["needs"] = new JsonArray([.. (folder.Manifest?.Needs ?? []).Select(need => (JsonNode)need)]),
                 ["folder"] = folder.Folder,
                 ["refused"] = folder.Refusal?.Message,
             })]));
@@ -51,6 +52,11 @@ internal static class PluginView
         PluginManifest manifest = plugin.Manifest;
         Console.WriteLine($"{manifest.Id} {manifest.Version}: {manifest.Description}");
         Console.WriteLine($"{plugin.Kind} plugin, {manifest.Licence}, {plugin.Folder}");
+        if (manifest.Needs.Count > 0)
+        {
+            Console.WriteLine($"needs {string.Join(", ", manifest.Needs)}; 'tributary doctor' tells whether it is here");
+        }
+
         foreach (string citation in manifest.Citation)
         {
             Console.WriteLine($"  {citation}");

@@ -39,6 +39,7 @@ public sealed class LoadedPlugin
         IModelPlugin => "model",
         IRoutingPlugin => "routing",
         IForcingPlugin => "forcing",
+        IDiagnosticPlugin => "diagnostic",
         _ => "unknown",
     };
 

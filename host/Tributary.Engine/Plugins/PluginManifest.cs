@@ -34,6 +34,9 @@ public sealed record PluginManifest
     /// <summary>What to cite when using it.</summary>
     public IReadOnlyList<string> Citation { get; set; } = [];
 
+    /// <summary>What it needs of the machine beyond the host's own libraries, as <c>libtorch</c>; the launcher installs it before a workflow that names the plugin.</summary>
+    public IReadOnlyList<string> Needs { get; set; } = [];
+
     /// <summary>Reads a manifest.</summary>
     /// <exception cref="InputException">It is no JSON, or a field is missing.</exception>
     public static PluginManifest Read(string path)

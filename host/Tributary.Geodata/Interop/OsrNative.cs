@@ -10,6 +10,9 @@ internal static partial class OsrNative
 
     static OsrNative() => NativeLibraries.Register();
 
+    [LibraryImport(NativeLibraries.Gdal)]
+    public static partial void OSRGetPROJVersion(out int major, out int minor, out int patch);
+
     [LibraryImport(NativeLibraries.Gdal, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint OSRNewSpatialReference(string? wkt);
 

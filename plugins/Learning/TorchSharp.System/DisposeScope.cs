@@ -34,14 +34,6 @@ public sealed class DisposeScope : IDisposable
     // Scopes may be closed in any order, and on another thread.
     internal static DisposeScope? Current => current = Open(current);
 
-    /// <summary>Includes anything disposable; tensors are included by themselves.</summary>
-    public T Include<T>(T disposable)
-        where T : IDisposable
-    {
-        Add(disposable);
-        return disposable;
-    }
-
     /// <summary>Hands a tensor to the scope around this one, or to nobody where there is none.</summary>
     public T MoveToOuter<T>(T disposable)
         where T : IDisposable

@@ -93,7 +93,7 @@ public sealed class AutogradTests
         using Linear layer = nn.Linear(1, 1, false, dtype: float64);
         using (no_grad())
         {
-            layer.weight.fill_(1);
+            layer.weight!.fill_(1);
         }
 
         using SGD optimizer = optim.SGD(layer.parameters(), 1);
@@ -101,16 +101,16 @@ public sealed class AutogradTests
         layer.call(two).sum().backward();
         layer.call(two).sum().backward();
         optimizer.step();
-        Assert.Equal(-3, layer.weight.item<double>());
+        Assert.Equal(-3, layer.weight!.item<double>());
 
         optimizer.zero_grad();
         layer.call(two).sum().backward();
         optimizer.step();
-        Assert.Equal(-5, layer.weight.item<double>());
+        Assert.Equal(-5, layer.weight!.item<double>());
 
         layer.zero_grad();
         optimizer.step();
-        Assert.Equal(-5, layer.weight.item<double>());
+        Assert.Equal(-5, layer.weight!.item<double>());
     }
 
     [Fact]

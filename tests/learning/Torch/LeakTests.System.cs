@@ -128,7 +128,7 @@ public sealed class LeakTests
             layer.to(float64);
         }
 
-        Assert.Equal(float64, layer.weight.dtype);
+        Assert.Equal(float64, layer.weight!.dtype);
         optimizer.Dispose();
         layer.Dispose();
         Assert.Equal(before, Settled());

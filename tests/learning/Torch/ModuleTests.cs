@@ -84,7 +84,7 @@ public sealed class ModuleTests
         using Linear layer = nn.Linear(2, 1);
         using (no_grad())
         {
-            layer.weight.copy_(tensor(new[] { 1f, -2f }));
+            layer.weight!.copy_(tensor(new[] { 1f, -2f }));
             layer.bias!.fill_(0.5);
         }
 
@@ -113,7 +113,7 @@ public sealed class ModuleTests
         (IList<string> missing, IList<string> unexpected) = layer.load_state_dict(state, strict: false);
         Assert.Equal(["bias"], missing);
         Assert.Equal(["weights"], unexpected);
-        Assert.Equal([1f, 1f], Elements(layer.weight));
+        Assert.Equal([1f, 1f], Elements(layer.weight!));
         layer.load_state_dict(state, skip: ["bias", "weights"]);
     }
 

@@ -7,6 +7,7 @@ namespace TorchSharp;
 internal static partial class Shim
 {
     private const string Library = "tributary_torch";
+    private const string FileName = $"lib{Library}.so";
 
     private static nint library;
 
@@ -48,26 +49,30 @@ internal static partial class Shim
             return library;
         }
 
-        string folder = Path.GetDirectoryName(assembly.Location) is { Length: > 0 } beside ? beside : AppContext.BaseDirectory;
-        string path = Path.Combine(folder, "libtributary_torch.so");
-        if (!File.Exists(path))
-        {
-            throw new DllNotFoundException(
-                $"the learning runtime was built without libtorch: {path} is missing. Install libtorch-dev, libopenblas0-pthread, cmake and g++ (apt-get install), and build again");
-        }
-
         try
         {
-            library = NativeLibrary.Load(path);
+            // Of an assembly that a plugin host loaded from memory only its load context knows the folder.
+            library = Path.GetDirectoryName(assembly.Location) is { Length: > 0 } folder && Path.Combine(folder, FileName) is var beside && File.Exists(beside)
+                ? NativeLibrary.Load(beside)
+                : NativeLibrary.Load(Library, assembly, searchPath);
         }
         catch (DllNotFoundException refused)
         {
-            throw new DllNotFoundException(
-                $"{path} does not load ({refused.Message.Trim()}). Install libtorch-dev and libopenblas0-pthread, or name a PyTorch installation by LIBTORCH, and build again", refused);
+            string[] causes = [.. refused.Message.Split('\n').Skip(1).Select(line => line.Trim()).Where(line => line.Length > 0 && !IsAbsence(line))];
+            throw causes.Length == 0
+                ? new DllNotFoundException(
+                    $"the learning runtime was built without libtorch: {FileName} is missing. Install libtorch-dev, libopenblas0-pthread, cmake and g++ (apt-get install), and build again")
+                : new DllNotFoundException(
+                    $"{FileName} does not load ({causes[0]}). Install libtorch-dev and libopenblas0-pthread, or name a PyTorch installation by LIBTORCH, and build again", refused);
         }
 
         return library;
     }
+
+    /// <summary>Whether the loader says of the shim itself, not of a library that it needs, that there is no such file.</summary>
+    private static bool IsAbsence(string line) =>
+        line.Contains("cannot open shared object file: No such file", StringComparison.Ordinal)
+        && Path.GetFileName(line.Split(':')[0]).Contains(Library, StringComparison.Ordinal);
 
     [LibraryImport(Library)]
     public static partial nint shim_last_error();
@@ -171,4 +176,13 @@ internal static partial class Shim
 
     [LibraryImport(Library)]
     public static partial nint shim_blas();
+
+    [LibraryImport(Library)]
+    public static partial nint shim_blas_config();
+
+    [LibraryImport(Library)]
+    public static partial int shim_blas_threads();
+
+    [LibraryImport(Library)]
+    public static partial nint shim_build();
 }

@@ -119,31 +119,37 @@ public static partial class torch
             public virtual bool has_parameter(string target) => parametersByName().ContainsKey(target);
 
             /// <summary>Adds a parameter.</summary>
-            public virtual void register_parameter(string name, Parameter? param)
+            public virtual void register_parameter(string name, Parameter param)
             {
-                if (param is not null)
+                ArgumentNullException.ThrowIfNull(param);
+                if (!ownParameters.TryAdd(name, param))
                 {
-                    Keep(param);
-                    ownParameters[name] = param;
+                    throw Taken(name);
                 }
+
+                Keep(param);
             }
 
             /// <summary>Adds a tensor that is stored but not trained.</summary>
             public virtual void register_buffer(string name, Tensor tensor)
             {
                 ArgumentNullException.ThrowIfNull(tensor);
+                if (!ownBuffers.TryAdd(name, tensor))
+                {
+                    throw Taken(name);
+                }
+
                 Keep(tensor);
-                ownBuffers[name] = tensor;
             }
 
             /// <summary>Adds a module.</summary>
-            /// <exception cref="ArgumentException">The name is taken.</exception>
+            /// <exception cref="InvalidOperationException">The name is taken.</exception>
             public virtual void register_module(string name, Module submodule)
             {
                 ArgumentNullException.ThrowIfNull(submodule);
-                if (!ownModules.TryAdd(name, submodule) && !ReferenceEquals(ownModules[name], submodule))
+                if (!ownModules.TryAdd(name, submodule))
                 {
-                    throw new ArgumentException($"the module '{this.name}' has a module '{name}' already");
+                    throw Taken(name);
                 }
             }
 
@@ -204,6 +210,11 @@ public static partial class torch
             {
                 foreach (FieldInfo field in GetType().GetFields(BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Instance))
                 {
+                    if (ownModules.ContainsKey(field.Name) || ownParameters.ContainsKey(field.Name) || ownBuffers.ContainsKey(field.Name))
+                    {
+                        continue;
+                    }
+
                     switch (field.GetValue(this))
                     {
                         case Module module:
@@ -234,6 +245,8 @@ public static partial class torch
                     }
                 }
             }
+
+            private InvalidOperationException Taken(string name) => new($"the module '{this.name}' holds a '{name}' already");
 
             // What a module holds outlives the scope in which it was made.
             private static void Keep(Tensor tensor) => tensor.DetachFromDisposeScope();

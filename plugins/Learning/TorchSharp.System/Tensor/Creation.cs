@@ -224,8 +224,8 @@ public static partial class torch
         From<long>([scalar], [], dtype, device, requires_grad);
 
     /// <summary>A scalar.</summary>
-    public static Tensor tensor(float scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        From<float>([scalar], [], dtype, device, requires_grad);
+    public static Tensor tensor(float scalar, Device? device = null, bool requires_grad = false) =>
+        From<float>([scalar], [], null, device, requires_grad);
 
     /// <summary>A scalar.</summary>
     public static Tensor tensor(double scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>

@@ -2,6 +2,7 @@
 #include "shim.h"
 
 #include <ATen/Parallel.h>
+#include <ATen/Version.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/grad_mode.h>
 #include <torch/csrc/autograd/variable.h>
@@ -160,4 +161,22 @@ SHIM_EXPORT const char* shim_blas() {
     }
     path = info.dli_fname;
     return path.c_str();
+}
+
+// What an OpenBLAS says of itself, as "OpenBLAS 0.3.21 ... SkylakeX MAX_THREADS=64"; null where BLAS is another one.
+SHIM_EXPORT const char* shim_blas_config() {
+    void* get = dlsym(RTLD_DEFAULT, "openblas_get_config");
+    return get == nullptr ? nullptr : reinterpret_cast<const char* (*)()>(get)();
+}
+
+// Threads of an OpenBLAS; 0 where BLAS is another one.
+SHIM_EXPORT int32_t shim_blas_threads() {
+    void* get = dlsym(RTLD_DEFAULT, "openblas_get_num_threads");
+    return get == nullptr ? 0 : reinterpret_cast<int (*)()>(get)();
+}
+
+// How libtorch was built and which instructions it uses here, over several lines.
+SHIM_EXPORT const char* shim_build() {
+    static std::string text;
+    return guarded([&] { text = at::show_config(); }) == 0 ? text.c_str() : nullptr;
 }

@@ -23,7 +23,7 @@ internal static class LinearAlgebraCases
         Of("tuple(linalg.slogdet(a))", Real(3, 3), a => Two(linalg.slogdet(a))),
         Of("linalg.inv(a + 4 * eye(3).to(a))", Real(2, 3, 3), a => [Heavy(a).inverse(), linalg.inv(Heavy(a))]),
         Of("linalg.pinv(a)", Real(4, 3), a => [linalg.pinv(a)]),
-        Of("linalg.pinv(a @ a.T, 1e-6, hermitian=True)", Real(2, 4), a => [linalg.pinv(a.mm(a.t()), 1e-6, true)]),
+        Of("linalg.pinv(a @ a.T, rtol=1e-6, hermitian=True)", Real(2, 4), a => [linalg.pinv(a.mm(a.t()), rtol: 1e-6, hermitian: true)]),
         Of("linalg.cholesky(a @ a.T + eye(3).to(a))", Real(3, 4), a => [(a.mm(a.t()) + eye(3).to(a)).cholesky(), linalg.cholesky(a.mm(a.t()) + eye(3).to(a))]),
         Of("linalg.cholesky(a @ a.T + eye(3).to(a), upper=True)", Real(3, 4), a => [(a.mm(a.t()) + eye(3).to(a)).cholesky(true)]),
         Of("linalg.solve(a + 4 * eye(3).to(a), b)", Real(2, 3, 3), Real(2, 3, 2), (a, b) => [linalg.solve(Heavy(a), b)]),

@@ -115,6 +115,30 @@ void gate_gradients(const Backward<S>& layer, const Slice& slice, const Layout<S
     }
 }
 
+// The stash that the next step back will read, brought near the processor while this step's products are computed, a share with each tile.
+template <typename S, int G>
+struct Ahead {
+    const S* gates;  // of the step before: all but its output gate and cell, which this step has read
+    const S* gates_before;  // of the step before that: its output gate and cell
+    int64_t vectors;  // left
+    int64_t share;
+
+    INLINE void fetch() {
+        const int64_t count = least(share, vectors);
+        for (int64_t v = 0; v < count; v++) {
+#pragma GCC unroll 8
+            for (int n = 0; n < G - 1; n++) {
+                __builtin_prefetch(gates + n * lanes<S>, 0, 2);
+            }
+            __builtin_prefetch(gates_before + (G - 1) * lanes<S>, 0, 2);
+            __builtin_prefetch(gates_before + G * lanes<S>, 0, 2);
+            gates += (G + 1) * lanes<S>;
+            gates_before += (G + 1) * lanes<S>;
+        }
+        vectors -= count;
+    }
+};
+
 // A tile of d_gates times the weights, over a few panels of gates.
 template <typename S, int G, int N>
 struct GradientTile {
@@ -124,9 +148,11 @@ struct GradientTile {
     const S* weights;
     S* product;
     int64_t columns;
+    Ahead<S, G>* ahead;
 
     template <int R>
     INLINE void operator()(int64_t first) const {
+        ahead->fetch();
         Vector<S> sums[R][N];
         load_tile(sums, product + first * columns, columns);
         for (int64_t p = 0; p < panels; p++) {
@@ -137,17 +163,21 @@ struct GradientTile {
 };
 
 template <typename S, int G, int N>
-INLINE void add_gradient_block(const S* d_gates, int64_t panel, int64_t panels, int64_t rows, const S* weights, S* product, int64_t columns) {
-    in_blocks<tile_rows<4>>(rows, GradientTile<S, G, N>{d_gates, panel, panels, weights, product, columns});
+INLINE void add_gradient_block(const S* d_gates, int64_t panel, int64_t panels, int64_t rows, const S* weights, S* product, int64_t columns,
+                                Ahead<S, G>& ahead) {
+    in_blocks<tile_rows<block_vectors>>(rows, GradientTile<S, G, N>{d_gates, panel, panels, weights, product, columns, &ahead});
 }
 
 // product [rows, columns] += d_gates times blocked weights.
 template <typename S, int G>
-void add_gradient(const S* d_gates, int64_t panel, int64_t panels, int64_t rows, const S* weights, S* product, int64_t columns) {
+void add_gradient(const S* d_gates, int64_t panel, int64_t panels, int64_t rows, const S* weights, S* product, int64_t columns,
+                  Ahead<S, G>& ahead) {
     const int64_t vectors = columns / lanes<S>;
     const int64_t depth = panels * G * lanes<S>;
     // As many panels at once as keep a block of weights in the first cache.
     const int64_t most = 32768 / (G * lanes<S> * block_vectors * LSTM_BYTES);
+    const int64_t tiles = quotient_up(vectors, block_vectors) * quotient_up(panels, most) * quotient_up(rows, tile_rows<block_vectors>);
+    ahead.share = quotient_up(ahead.vectors, tiles);
     for (int64_t vector = 0; vector < vectors; vector += block_vectors) {
         const int64_t width = least(block_vectors, vectors - vector);
         const S* block = weights + vector * lanes<S> * depth;
@@ -158,16 +188,16 @@ void add_gradient(const S* d_gates, int64_t panel, int64_t panels, int64_t rows,
             S* target = product + vector * lanes<S>;
             switch (width) {
                 case 1:
-                    add_gradient_block<S, G, 1>(begin, panel, count, rows, factors, target, columns);
+                    add_gradient_block<S, G, 1>(begin, panel, count, rows, factors, target, columns, ahead);
                     break;
                 case 2:
-                    add_gradient_block<S, G, 2>(begin, panel, count, rows, factors, target, columns);
+                    add_gradient_block<S, G, 2>(begin, panel, count, rows, factors, target, columns, ahead);
                     break;
                 case 3:
-                    add_gradient_block<S, G, 3>(begin, panel, count, rows, factors, target, columns);
+                    add_gradient_block<S, G, 3>(begin, panel, count, rows, factors, target, columns, ahead);
                     break;
                 default:
-                    add_gradient_block<S, G, 4>(begin, panel, count, rows, factors, target, columns);
+                    add_gradient_block<S, G, 4>(begin, panel, count, rows, factors, target, columns, ahead);
                     break;
             }
         }
@@ -260,12 +290,15 @@ void backward(const Backward<S>& layer, const Slice& slice, const S* stash, S* d
         }
         const int64_t panel_size = scratch.chunk * rows * G * lanes<S>;
         const S* d_gates = scratch.d_gates + place * rows * G * lanes<S>;
+        const int64_t stash_step = layout.panels * rows * (G + 1) * lanes<S>;
+        Ahead<S, G> ahead{stash + (step - 1) * stash_step, stash + (step > 1 ? step - 2 : 0) * stash_step, step > 0 ? layout.panels * rows : 0, 0};
         if (step > 0 || layer.d_h0 != nullptr) {
-            add_gradient<S, G>(d_gates, panel_size, layout.panels, rows, layer.hidden_weights, scratch.d_hidden, scratch.columns);
+            add_gradient<S, G>(d_gates, panel_size, layout.panels, rows, layer.hidden_weights, scratch.d_hidden, scratch.columns, ahead);
         }
         if (layer.d_input != nullptr) {
             std::memset(scratch.d_inputs, 0, rows * scratch.input_columns * sizeof(S));
-            add_gradient<S, G>(d_gates, panel_size, layout.panels, rows, layer.input_weights, scratch.d_inputs, scratch.input_columns);
+            add_gradient<S, G>(d_gates, panel_size, layout.panels, rows, layer.input_weights, scratch.d_inputs, scratch.input_columns,
+                               ahead);
             for (int64_t r = 0; r < rows; r++) {
                 const int64_t sample = slice.first + r;
                 if (step < length_of(given, sample)) {

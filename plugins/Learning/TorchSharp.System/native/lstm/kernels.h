@@ -83,7 +83,7 @@ struct Kernels {
 };
 
 // Vectors of hidden units side by side in one block of columns of the backward product.
-constexpr int64_t block_vectors = 4;
+constexpr int block_vectors = 4;
 
 const Kernels<float>& portable_float();
 const Kernels<double>& portable_double();

@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <cstring>
 
-#if LSTM_BYTES > 16
+#if defined(__x86_64__)
 #include <immintrin.h>
 #endif
 
@@ -60,9 +60,11 @@ Kernels<S> kernels() {
         [](const Sizes& sizes, int64_t rows) { return ForwardScratch<S>(sizes, rows, nullptr).size; },
         [](const Sizes& sizes, int64_t rows) { return BackwardScratch<S>(sizes, rows, nullptr).size; },
         [](const Forward<S>& layer, const Slice& slice, S* stash, S* scratch) {
+            const FlushFaded flush;
             (layer.given.sizes.gates == 4 ? forward<S, 4> : forward<S, 3>)(layer, slice, stash, scratch);
         },
         [](const Backward<S>& layer, const Slice& slice, const S* stash, S* d_weights, S* d_bias, S* scratch) {
+            const FlushFaded flush;
             (layer.given.sizes.gates == 4 ? backward<S, 4> : backward<S, 3>)(layer, slice, stash, d_weights, d_bias, scratch);
         },
         each<S, sigmoid>,

@@ -1,5 +1,6 @@
 #include "layer.h"
 
+#include "memory.h"
 #include "packing.h"
 #include "simd.h"
 
@@ -9,10 +10,6 @@
 #include <algorithm>
 #include <atomic>
 #include <vector>
-
-#if defined(__linux__)
-#include <sys/mman.h>
-#endif
 
 namespace shim {
 namespace lstm {
@@ -68,20 +65,6 @@ std::vector<int64_t> stash_places(const Sizes& sizes, int64_t lanes, const std::
         places.push_back(places.back() + slice.steps * panels_of(sizes, lanes) * slice.rows * (sizes.gates + 1) * lanes);
     }
     return places;
-}
-
-// Memory of hundreds of megabytes, each page touched once: large pages spare most of the page faults.
-at::Tensor large_empty(int64_t size, const at::TensorOptions& options) {
-    at::Tensor memory = at::empty({size}, options);
-#if defined(__linux__) && defined(MADV_HUGEPAGE)
-    const uintptr_t page = 4096;
-    const uintptr_t begin = (reinterpret_cast<uintptr_t>(memory.data_ptr()) + page - 1) / page * page;
-    const uintptr_t end = (reinterpret_cast<uintptr_t>(memory.data_ptr()) + memory.nbytes()) / page * page;
-    if (end > begin && end - begin >= (1u << 22)) {
-        madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
-    }
-#endif
-    return memory;
 }
 
 template <typename S>

@@ -16,20 +16,41 @@ constexpr int64_t tile = 16;
 int64_t panels_of(const Sizes& sizes, int64_t lanes) { return (sizes.hidden + lanes - 1) / lanes; }
 
 // Columns of a few rows into rows of lanes: to[k * row + lane] = from[lane * columns + k]; lanes beyond `units` are zero.
-template <typename S>
-void transpose(const S* from, int64_t columns, int64_t units, int64_t lanes, S* to, int64_t row) {
+template <typename S, int64_t lanes>
+void transpose_lanes(const S* from, int64_t columns, int64_t units, S* to, int64_t row) {
+    S block[lanes][tile] = {};
     for (int64_t begin = 0; begin < columns; begin += tile) {
         const int64_t count = std::min(tile, columns - begin);
-        S block[tile][tile] = {};
-        for (int64_t lane = 0; lane < units; lane++) {
-            std::memcpy(block[lane], from + lane * columns + begin, count * sizeof(S));
+        if (count == tile && units == lanes) {
+            for (int64_t lane = 0; lane < lanes; lane++) {
+                std::memcpy(block[lane], from + lane * columns + begin, tile * sizeof(S));
+            }
+        } else {
+            for (int64_t lane = 0; lane < units; lane++) {
+                std::memcpy(block[lane], from + lane * columns + begin, count * sizeof(S));
+            }
         }
         for (int64_t k = 0; k < count; k++) {
             S* target = to + (begin + k) * row;
+#pragma GCC unroll 16
             for (int64_t lane = 0; lane < lanes; lane++) {
                 target[lane] = block[lane][k];
             }
         }
+    }
+}
+
+template <typename S>
+void transpose(const S* from, int64_t columns, int64_t units, int64_t lanes, S* to, int64_t row) {
+    switch (lanes) {
+        case 16:
+            return transpose_lanes<S, 16>(from, columns, units, to, row);
+        case 8:
+            return transpose_lanes<S, 8>(from, columns, units, to, row);
+        case 4:
+            return transpose_lanes<S, 4>(from, columns, units, to, row);
+        default:
+            return transpose_lanes<S, 2>(from, columns, units, to, row);
     }
 }
 

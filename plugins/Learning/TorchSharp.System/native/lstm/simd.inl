@@ -85,29 +85,40 @@ INLINE Vector<float> reciprocal(Vector<float> x) {
 #endif
 }
 
-// e^x as scale * (1 + rest), |rest| < 0.42, so that both e^x and e^x - 1 follow without loss of digits. -87 <= x <= 87.
+// 2^whole for whole numbers; `shifted` is the same number with its value in the lowest bits, see exponential.
+INLINE Vector<float> power_of_two(Vector<float> whole, Vector<float> shifted) {
+#if LSTM_BYTES == 64
+    return (Vector<float>)_mm512_scalef_ps(_mm512_set1_ps(1.0f), (__m512)whole);
+#else
+    return (Vector<float>)(((Int)shifted << 23) + 0x3f800000);
+#endif
+}
+
+// e^(sign x) as scale * (1 + rest), |rest| < 0.42, so that both e^x and e^x - 1 follow without loss of digits. -87 <= x <= 87.
+template <int sign>
 INLINE void exponential(Vector<float> x, Vector<float>& scale, Vector<float>& rest) {
     const float magic = 12582912.0f;  // 1.5 * 2^23: adding it rounds to a whole number, which then stands in the lowest bits
-    const Vector<float> shifted = x * 1.442695041f + magic;
+    const Vector<float> shifted = x * (sign * 1.442695041f) + magic;
     const Vector<float> whole = shifted - magic;
-    const Vector<float> r = (x - whole * 0.693359375f) + whole * 2.12194440e-4f;
+    const Vector<float> coarse = sign > 0 ? x - whole * 0.693359375f : -(whole * 0.693359375f) - x;
+    const Vector<float> r = coarse + whole * 2.12194440e-4f;
     Vector<float> q = r * 1.392618359e-3f + 8.363179053e-3f;
     q = q * r + 4.166655462e-2f;
     q = q * r + 1.666657699e-1f;
     q = q * r + 0.5f;
     rest = r + (r * r) * q;
-    scale = (Vector<float>)(((Int)shifted << 23) + 0x3f800000);
+    scale = power_of_two(whole, shifted);
 }
 
 INLINE Vector<float> sigmoid(Vector<float> x) {
     Vector<float> scale, rest;
-    exponential(bound(-x, -87.0f, 87.0f), scale, rest);
+    exponential<-1>(bound(x, -87.0f, 87.0f), scale, rest);
     return reciprocal(scale * rest + (scale + 1.0f));
 }
 
 INLINE Vector<float> tanh(Vector<float> x) {
     Vector<float> scale, rest;
-    exponential(bound(x + x, -20.0f, 20.0f), scale, rest);
+    exponential<1>(bound(x + x, -20.0f, 20.0f), scale, rest);
     const Vector<float> grown = scale * rest + (scale - 1.0f);
     return grown * reciprocal(grown + 2.0f);
 }
@@ -125,3 +136,14 @@ INLINE Vector<double> tanh(Vector<double> x) {
     }
     return x;
 }
+
+// While it lives, numbers too small for full precision are zero: a gradient that has faded over many steps would cost ten times the time.
+struct FlushFaded {
+#if defined(__SSE__)
+    const unsigned before = _mm_getcsr();
+    FlushFaded() { _mm_setcsr(before | 0x8040); }
+    ~FlushFaded() { _mm_setcsr(before); }
+    FlushFaded(const FlushFaded&) = delete;
+    FlushFaded& operator=(const FlushFaded&) = delete;
+#endif
+};

@@ -1,0 +1,35 @@
+#if TORCHSHARP_SYSTEM
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Tributary.Learning;
+
+/// <summary>The one seam between the learning plugins and the kernels that only TorchSharp.System has.</summary>
+public static partial class Recurrence
+{
+    /// <summary>Vector instructions of the fused kernels.</summary>
+    public static string Kernels => FusedLstm.Simd;
+
+    private static partial RecurrentResult? RunFused(Tensor input, RecurrentLayer layer)
+    {
+        if (!FusedLstm.Runs(input))
+        {
+            return null;
+        }
+
+        (Tensor? output, Tensor hidden, Tensor cell) = FusedLstm.Run(input, new LstmLayer(layer.InputWeight, layer.HiddenWeight)
+        {
+            InputBias = layer.InputBias,
+            HiddenBias = layer.HiddenBias,
+            GateBias = layer.GateBias,
+            InputGate = layer.InputGate,
+            Hidden = layer.Hidden,
+            Cell = layer.Cell,
+            Lengths = layer.Lengths,
+            Backwards = layer.Backwards,
+            LastOnly = layer.LastOnly,
+        });
+        return new RecurrentResult(output, hidden, cell);
+    }
+}
+#endif

@@ -1,0 +1,59 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Tributary.Learning;
+
+/// <summary>Runs recurrent layers: by the fused kernels where they are, else operator by operator.</summary>
+public static partial class Recurrence
+{
+    /// <summary>Runs a layer.</summary>
+    /// <param name="input">Inputs, <c>[time, batch, input]</c>.</param>
+    /// <param name="layer">The layer.</param>
+    public static RecurrentResult Run(Tensor input, RecurrentLayer layer) => RunFused(input, layer) ?? RunByOperators(input, layer);
+
+    /// <summary>Runs a layer by operators of TorchSharp alone, on any device: the definition that the fused kernels are tested against.</summary>
+    /// <inheritdoc cref="Run"/>
+    public static RecurrentResult RunByOperators(Tensor input, RecurrentLayer layer)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        long steps = input.shape[0];
+        long batch = input.shape[1];
+        long units = layer.HiddenWeight.shape[1];
+        Tensor hidden = layer.Hidden ?? zeros([batch, units], input.dtype, input.device);
+        Tensor cell = layer.Cell ?? zeros([batch, units], input.dtype, input.device);
+        Tensor constant = zeros([1, layer.InputWeight.shape[0]], input.dtype, input.device);
+        foreach (Tensor? bias in new[] { layer.InputBias, layer.HiddenBias, layer.GateBias })
+        {
+            constant = bias is null ? constant : constant + bias;
+        }
+
+        Tensor fromInput = input.matmul(layer.InputWeight.t()) + constant;
+        Tensor recurrent = layer.HiddenWeight.t();
+        var outputs = new Tensor[steps];
+        for (long done = 0; done < steps; done++)
+        {
+            long step = layer.Backwards ? steps - 1 - done : done;
+            Tensor[] gates = (fromInput[step] + hidden.matmul(recurrent)).chunk(layer.InputGate is null ? 4 : 3, 1);
+            Tensor entering = layer.InputGate ?? gates[0].sigmoid();
+            Tensor next = (gates[^3].sigmoid() * cell) + (entering * gates[^2].tanh());
+            Tensor given = gates[^1].sigmoid() * next.tanh();
+            if (layer.Lengths is { } lengths)
+            {
+                Tensor runs = lengths.to(input.device).gt(step).unsqueeze(1);
+                outputs[step] = given.masked_fill(runs.logical_not(), 0);
+                given = where(runs, given, hidden);
+                next = where(runs, next, cell);
+            }
+            else
+            {
+                outputs[step] = given;
+            }
+
+            (hidden, cell) = (given, next);
+        }
+
+        return new RecurrentResult(layer.LastOnly ? null : scope.MoveToOuter(stack(outputs)), scope.MoveToOuter(hidden.clone()), scope.MoveToOuter(cell.clone()));
+    }
+
+    private static partial RecurrentResult? RunFused(Tensor input, RecurrentLayer layer);
+}
