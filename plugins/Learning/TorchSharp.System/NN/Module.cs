@@ -82,22 +82,9 @@ public static partial class torch
             /// <summary>All modules in it.</summary>
             public virtual IEnumerable<Module> modules() => named_modules().Select(pair => pair.module);
 
-            /// <summary>Parameters with their paths, as <c>lstm.weight_ih_l0</c>.</summary>
-            public virtual IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true)
-            {
-                foreach ((string own, Parameter parameter) in ownParameters)
-                {
-                    yield return (own, parameter);
-                }
-
-                foreach ((string child, Module module) in recurse ? ownModules : [])
-                {
-                    foreach ((string path, Parameter parameter) in module.named_parameters())
-                    {
-                        yield return ($"{child}.{path}", parameter);
-                    }
-                }
-            }
+            /// <summary>Parameters with their paths, as <c>lstm.weight_ih_l0</c>; one that several modules share comes once.</summary>
+            public virtual IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true) =>
+                AllParameters(recurse).DistinctBy(pair => pair.parameter, ReferenceEqualityComparer.Instance);
 
             /// <summary>Its parameters.</summary>
             public virtual IEnumerable<Parameter> parameters(bool recurse = true) => named_parameters(recurse).Select(pair => pair.parameter);
@@ -243,12 +230,28 @@ public static partial class torch
                 }
             }
 
+            private IEnumerable<(string name, Parameter parameter)> AllParameters(bool recurse)
+            {
+                foreach ((string own, Parameter parameter) in ownParameters)
+                {
+                    yield return (own, parameter);
+                }
+
+                foreach ((string child, Module module) in recurse ? ownModules : [])
+                {
+                    foreach ((string path, Parameter parameter) in module.AllParameters(true))
+                    {
+                        yield return ($"{child}.{path}", parameter);
+                    }
+                }
+            }
+
             private InvalidOperationException Taken(string name) => new($"the module '{this.name}' holds a '{name}' already");
 
             // What a module holds outlives the scope in which it was made.
             private static void Keep(Tensor tensor) => tensor.DetachFromDisposeScope();
 
-            private Dictionary<string, Parameter> parametersByName() => named_parameters().ToDictionary(pair => pair.name, pair => pair.parameter);
+            private Dictionary<string, Parameter> parametersByName() => AllParameters(true).ToDictionary(pair => pair.name, pair => pair.parameter);
         }
 
         /// <summary>A module of one input.</summary>

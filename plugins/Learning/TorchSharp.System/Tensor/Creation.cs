@@ -334,12 +334,20 @@ public static partial class torch
 
     private static Tensor Made(Tensor tensor, bool requiresGrad)
     {
-        if (requiresGrad)
+        if (!requiresGrad)
         {
-            tensor.requires_grad = true;
+            return tensor;
         }
 
-        return tensor;
+        try
+        {
+            return tensor.requires_grad_();
+        }
+        catch
+        {
+            tensor.Dispose();
+            throw;
+        }
     }
 
     private static unsafe Tensor From<T>(ReadOnlySpan<T> elements, ReadOnlySpan<long> dimensions, ScalarType? dtype, Device? device, bool requiresGrad)

@@ -119,7 +119,12 @@ public static partial class torch
         public Tensor masked_fill_(Tensor mask, Scalar value) => OpMaskedFillScalarInPlace.InPlace(this, mask, value);
 
         /// <summary>The elements where a mask holds, in one dimension.</summary>
-        public Tensor masked_select(Tensor mask) => OpMaskedSelect.One(this, mask);
+        public Tensor masked_select(Tensor mask)
+        {
+            // libtorch 1.13 scatters the gradient of a tensor that is not contiguous to the wrong elements.
+            using Tensor rows = contiguous();
+            return OpMaskedSelect.One(rows, mask);
+        }
 
         /// <summary>The indices that sort it along a dimension.</summary>
         public Tensor argsort(long dim = -1, bool descending = false) => OpArgsort.One(this, dim, descending);
