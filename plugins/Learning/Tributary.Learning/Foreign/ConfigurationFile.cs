@@ -40,6 +40,11 @@ internal sealed class ConfigurationFile
         {
             throw new InputException($"it is no YAML: {notYaml.Message}", $"{path}:{notYaml.Start.Line}", remedy, notYaml);
         }
+        catch (InvalidOperationException notYaml)
+        {
+            // YamlDotNet's scanner gives up in this way on some unclosed brackets.
+            throw new InputException("it is no YAML: a bracket or a quotation is not closed", path, remedy, notYaml);
+        }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new InputException("there is no such file", path, remedy, missing);

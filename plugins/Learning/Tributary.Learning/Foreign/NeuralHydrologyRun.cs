@@ -63,7 +63,7 @@ public sealed record NeuralHydrologyRun
         RunFolder folder = RunFolder.At(path);
         var reading = new NeuralHydrologyConfiguration(folder.Configuration);
         (string modelFile, int number) = folder.Model(epoch);
-        OrderedDictionary<string, StoredTensor> weights = NeuralHydrologyWeights.Rename(PyTorchFile.ReadTensors(modelFile), reading, modelFile);
+        OrderedDictionary<string, StoredTensor> weights = NeuralHydrologyWeights.Rename(RunFolder.Weights(modelFile), reading, modelFile);
         return new NeuralHydrologyRun
         {
             Folder = folder.Folder,

@@ -51,6 +51,19 @@ internal sealed partial class RunFolder
             : throw new InputException($"there is no checkpoint of epoch {epoch}", Folder, $"There are those of {string.Join(", ", kept.Select(pair => pair.Epoch))}.");
     }
 
+    /// <summary>Reads a checkpoint's weights. Those of a network that went through torch.compile bear <c>_orig_mod.</c> before their names, which is taken off.</summary>
+    public static OrderedDictionary<string, StoredTensor> Weights(string path)
+    {
+        const string Compiled = "_orig_mod.";
+        var weights = new OrderedDictionary<string, StoredTensor>();
+        foreach ((string name, StoredTensor tensor) in PyTorchFile.ReadTensors(path))
+        {
+            weights.Add(name.StartsWith(Compiled, StringComparison.Ordinal) ? name[Compiled.Length..] : name, tensor);
+        }
+
+        return weights;
+    }
+
     [GeneratedRegex(@"^model_epoch(\d+)\.pt$")]
     private static partial Regex Name();
 }

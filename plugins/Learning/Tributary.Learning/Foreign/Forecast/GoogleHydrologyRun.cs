@@ -63,7 +63,7 @@ public sealed record GoogleHydrologyRun
             Targets = reading.Targets,
             PredictLast = reading.PredictLast,
             ClippedTargets = reading.ClippedTargets,
-            Weights = PyTorchFile.ReadTensors(modelFile),
+            Weights = RunFolder.Weights(modelFile),
             Others = reading.Others(),
         };
     }
