@@ -17,7 +17,7 @@ internal static class LstmDescriptor
             _ => "LSTM",
         },
         Description = "a recurrent network that learns runoff from weather",
-        Forcing = [.. plan.Settings.DynamicInputs.Select(name => new ForcingDeclaration(Forcing(name)))],
+        Forcing = [.. plan.Settings.DynamicInputs.Select(name => new ForcingDeclaration(Forcing(name, plan.Settings)))],
         Attributes = [.. plan.Settings.StaticAttributes.Select(name => new AttributeDeclaration(name, "1", "a static attribute", plan.Settings.MissingInputs == MissingInputs.Refuse))],
         Targets = plan.Settings.UseSnow ? [Variables.SnowWaterEquivalent] : [],
         Outputs = [.. Outputs(plan).Select(variable => new OutputDeclaration(variable))],
@@ -51,8 +51,16 @@ internal static class LstmDescriptor
         }
     }
 
-    /// <summary>A forcing variable by its name; one that Tributary does not know keeps its own unit.</summary>
-    public static Variable Forcing(string name) => Variables.All.TryGetValue(name, out Variable? known)
-        ? known
-        : new Variable(name, string.Empty, "1", CellMethod.Mean, "a forcing variable of the workflow's own");
+    /// <summary>A forcing variable by its name, in the unit that the settings give it.</summary>
+    public static Variable Forcing(string name, LstmSettings settings)
+    {
+        string? unit = settings.InputUnits.GetValueOrDefault(name);
+        if (!Variables.All.TryGetValue(name, out Variable? known))
+        {
+            return new Variable(name, string.Empty, unit ?? "1", CellMethod.Mean, "a forcing variable of the workflow's own");
+        }
+
+        // The plausible range is in Tributary's own unit.
+        return unit is null || unit == known.Unit ? known : known with { Unit = unit, Lowest = double.NegativeInfinity, Highest = double.PositiveInfinity };
+    }
 }

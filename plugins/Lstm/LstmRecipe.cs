@@ -9,7 +9,7 @@ internal static class LstmRecipe
     /// <summary>The recipe.</summary>
     /// <param name="plan">The settings.</param>
     /// <param name="step">Time step of the workflow.</param>
-    /// <exception cref="InputException">What is to be loaded cannot be.</exception>
+    /// <exception cref="InputException">What is to be loaded cannot be, or the settings do not fit the time step.</exception>
     public static RunoffRecipe Of(LstmPlan plan, TimeSpan step)
     {
         LstmSettings settings = plan.Settings;
@@ -24,8 +24,8 @@ internal static class LstmRecipe
             DynamicInputs = settings.DynamicInputs,
             DerivedInputs = settings.DerivedInputs,
             StaticAttributes = settings.StaticAttributes,
-            Units = settings.DynamicInputs.ToDictionary(name => name, name => LstmDescriptor.Forcing(name).Unit),
-            Network = plan.Shape(inputs) with { MassInput = Math.Max(0, settings.DynamicInputs.ToList().IndexOf(Variables.Precipitation.Name)) },
+            Units = settings.DynamicInputs.ToDictionary(name => name, name => LstmDescriptor.Forcing(name, settings).Unit),
+            Network = plan.Shape(settings.MissingInputs == MissingInputs.Mask ? 2 * inputs : inputs) with { MassInput = Math.Max(0, settings.DynamicInputs.ToList().IndexOf(Variables.Precipitation.Name)) },
             Window = new SampleWindow(plan.Lookback, settings.PredictLastN, 0, settings.PredictLastN),
             Epochs = plan.Epochs,
             BatchSize = plan.BatchSize,
@@ -50,23 +50,6 @@ internal static class LstmRecipe
             ConformalQuantiles = settings.Conformal ? settings.Quantiles : [],
             DropoutDraws = settings.McDropout,
         };
-        return settings.Load is { } folder ? Loaded(recipe, Path.GetFullPath(folder), settings, step) : recipe;
-    }
-
-    private static RunoffRecipe Loaded(RunoffRecipe recipe, string folder, LstmSettings settings, TimeSpan step)
-    {
-        RunoffArtefact artefact = RunoffArtefact.Read(folder);
-        if (Math.Abs(artefact.StepSeconds - step.TotalSeconds) > 1e-6)
-        {
-            throw new InputException(
-                $"the network learned on steps of {StepLength.InWords(TimeSpan.FromSeconds(artefact.StepSeconds))}, the workflow has {StepLength.InWords(step)}", folder, "Set period.step to the network's own.");
-        }
-
-        string weights = Path.Combine(folder, RunoffArtefact.WeightsName);
-        return recipe with
-        {
-            Epochs = settings.FineTune ? recipe.Epochs : 0,
-            Source = new RunoffSource(PyTorchFile.ReadTensors(weights), ScalerFile.Read(Path.Combine(folder, ScalerFile.Name)), weights),
-        };
+        return settings.Load is { } folder ? LoadedNetwork.Into(recipe, Path.GetFullPath(folder), settings, step) : recipe;
     }
 }

@@ -18,6 +18,11 @@ public sealed record LstmSettings
     [Schema("""{ "type": "array", "items": { "type": "string" }, "minItems": 1, "uniqueItems": true }""")]
     public IReadOnlyList<string> DynamicInputs { get; set; } = ["precipitation", "air_temperature"];
 
+    /// <summary>Units in which the network reads forcing variables.</summary>
+    [Description("units in which the network reads forcing variables, where they are not Tributary's own: { air_temperature: K }; for a loaded network those that it learned with")]
+    [Schema("""{ "type": "object", "additionalProperties": { "type": "string" } }""")]
+    public IReadOnlyDictionary<string, string> InputUnits { get; set; } = new Dictionary<string, string>();
+
     /// <summary>Features computed from the forcing.</summary>
     [Description("features computed from the forcing: degree_days, day_of_year (as sine and cosine), and running means as precipitation_mean_30")]
     [Schema("""{ "type": "array", "items": { "type": "string" }, "uniqueItems": true }""")]

@@ -113,6 +113,72 @@ public sealed class LstmPluginTests : IDisposable
     }
 
     [Fact]
+    public void A_gap_does_not_cost_the_window_where_it_is_masked()
+    {
+        double[] gappy = [.. _trial.Forcing];
+        for (int i = 0; i < gappy.Length; i += 12)
+        {
+            gappy[i] = double.NaN;
+        }
+
+        TrainingSetup setup = _trial.Setup("") with { Forcing = gappy };
+        InputException refused = Assert.Throws<InputException>(() => _trial.Train(LearningTrial.Settings(), "refused", setup));
+        (_, TrainingSummary masked) = _trial.Train(LearningTrial.Settings("\"missing_inputs\": \"mask\""), "masked", setup);
+
+        Assert.Contains("without a gap", refused.Message, StringComparison.Ordinal);
+        Assert.True(masked.BestScore > 0.4, $"NSE {masked.BestScore}");
+    }
+
+    [Fact]
+    public void A_run_of_NeuralHydrology_is_taken_up_by_the_plugin()
+    {
+        string? folder = Directory.Exists(Path.Combine(RealData.Folder, "owp_lstm"))
+            ? Directory.EnumerateFiles(Path.Combine(RealData.Folder, "owp_lstm"), "config.yml", SearchOption.AllDirectories).Select(Path.GetDirectoryName).FirstOrDefault()
+            : null;
+        Assert.SkipWhen(folder is null, "There is no run of NeuralHydrology in the real data.");
+        NeuralHydrologyRun run = NeuralHydrologyRun.Read(folder!);
+        var plugin = new Plugins.Lstm.LstmPlugin();
+        JsonElement settings = JsonElement.Parse($$"""
+            { "preset": "regional", "dynamic_inputs": ["precipitation", "air_temperature"], "input_units": { "air_temperature": "K" }, "static_attributes": ["a", "b"],
+              "load": "{{folder}}", "simulate": "carried" }
+            """);
+        var attributes = new AttributeTable(1);
+        attributes.Set("a", "1", [0.3]);
+        attributes.Set("b", "1", [0.7]);
+        var hours = new TimeAxis(new DateTime(2010, 1, 1), TimeSpan.FromHours(1), 400);
+        double[] forcing = [.. Enumerable.Range(0, 400).Select(hour => hour % 30 < 3 ? 2.0 : 0), .. Enumerable.Range(0, 400).Select(hour => 280 + (5 * Math.Sin(hour / 4.0)))];
+        TrainingSetup setup = _trial.Setup(_trial.FolderOf("taken")) with
+        {
+            Units = new CatchmentUnits(["u"], [50], attributes: attributes),
+            Gauges = [new Gauge("u", 0, 50)],
+            Time = hours,
+            Forcing = forcing,
+            ForcingRows = SeriesRows.Dense(2, 1, 400),
+            ForcingProvided = [true, true],
+            Targets = new double[400],
+        };
+        plugin.Train(settings, setup, new Progress<TrainingProgress>(), CancellationToken.None);
+        using IModel model = plugin.Prepare(settings, new ModelSetup { Units = setup.Units, Step = hours.Step, Services = setup.Services, ArtefactFolder = setup.ArtefactFolder });
+        double[] runoff = new double[400];
+        using ISimulation simulation = model.Start(new ParameterSets(0, 1, 1));
+        simulation.Advance(new SimulationBlock(hours, forcing, setup.ForcingRows, runoff, SeriesRows.Dense(1, 1, 400)));
+
+        // The same by the network itself, in the run's own scaling: mm an hour.
+        using TorchSharp.DisposeScope scope = TorchSharp.torch.NewDisposeScope();
+        RunoffNetwork network = Learning.Networks.Make(run.Shape);
+        ModuleState.Load(network, run.Weights, run.ModelFile);
+        network.eval();
+        float[] inputs = [.. Enumerable.Range(0, 400).SelectMany(hour => new[] { (float)run.Scaler.Inputs[0].Apply(forcing[hour]), (float)run.Scaler.Inputs[1].Apply(forcing[400 + hour]) })];
+        float[] statics = [(float)run.Scaler.Attributes[0].Apply(0.3), (float)run.Scaler.Attributes[1].Apply(0.7)];
+        using var answer = network.Answer(TorchSharp.torch.tensor(inputs, [400, 1, 2]), TorchSharp.torch.tensor(statics, [1, 2]), 400);
+        float[] expected = answer.detach().data<float>().ToArray();
+        for (int hour = 0; hour < 400; hour++)
+        {
+            Assert.Equal(Math.Max(0, run.Scaler.Targets[0].Invert(expected[hour])), runoff[hour], 1e-5);
+        }
+    }
+
+    [Fact]
     public void Constant_or_missing_targets_are_told()
     {
         TrainingSetup setup = _trial.Setup("");

@@ -65,12 +65,12 @@ internal sealed class ConformalFit(RunoffNetwork network, RunoffRecipe recipe, S
         {
             using var dropping = new MonteCarloDropout(network);
             manual_seed(seeds.ForTorch(RunSeed.Prediction));
-            Tensor draws = stack(Enumerable.Range(0, recipe.DropoutDraws).Select(_ => network.Answer(batch.Inputs, batch.Statics, last)));
+            Tensor draws = stack(Enumerable.Range(0, recipe.DropoutDraws).Select(_ => network.Answer(batch.Told(), batch.Statics, last)));
             Tensor probabilities = tensor([.. recipe.ConformalQuantiles.Select(probability => (float)probability)], device: draws.device);
             return cat([draws.mean([0]).narrow(-1, 0, 1), draws.select(-1, 0).quantile(probabilities, 0).movedim([0], [-1])], -1);
         }
 
-        Tensor answer = network.Answer(batch.Inputs, batch.Statics, last);
+        Tensor answer = network.Answer(batch.Told(), batch.Statics, last);
         return cat([Head.Expected(recipe.Network, answer).narrow(-1, 0, 1), RunoffQuantiles.Of(recipe.Network, answer, recipe.ConformalQuantiles)], -1);
     }
 

@@ -99,15 +99,23 @@ internal sealed class RiverTask : ILearningTask
     /// <summary>Runoff of the units in mm a step, <c>[unit, time]</c>, from zero states on.</summary>
     private Tensor Runoff(int first, int count)
     {
-        int width = _store.Variables.Count;
+        int variables = _store.Variables.Count;
+        bool masked = _recipe.Missing == MissingInputs.Mask;
+        int width = masked ? 2 * variables : variables;
         float[] rows = new float[count * _store.Basins.Count * width];
         float[] statics = new float[_store.Basins.Count * _store.Attributes.Count];
         for (int unit = 0; unit < _store.Basins.Count; unit++)
         {
-            ReadOnlySpan<float> inputs = _store.Inputs(unit).Slice(first * width, count * width);
+            ReadOnlySpan<float> inputs = _store.Inputs(unit).Slice(first * variables, count * variables);
             for (int step = 0; step < count; step++)
             {
-                Gaps.Fill(inputs.Slice(step * width, width), rows.AsSpan(((step * _store.Basins.Count) + unit) * width, width));
+                ReadOnlySpan<float> row = inputs.Slice(step * variables, variables);
+                Span<float> told = rows.AsSpan(((step * _store.Basins.Count) + unit) * width, width);
+                Gaps.Fill(row, told);
+                if (masked)
+                {
+                    Gaps.Mask(row, told[variables..]);
+                }
             }
 
             _store.Statics(unit).CopyTo(statics.AsSpan(unit * _store.Attributes.Count));

@@ -18,6 +18,7 @@ internal sealed class RunoffSimulation : ISimulation
     private readonly int _history;
     private readonly int _variables;
     private readonly int _stateSize;
+    private readonly int _width;
     private readonly double[] _past;
     private readonly double[] _carried;
     private long _done;
@@ -27,6 +28,9 @@ internal sealed class RunoffSimulation : ISimulation
         (_model, _units) = (model, units);
         RunoffArtefact artefact = model.Artefact;
         _variables = artefact.DynamicInputs.Count;
+
+        // A network that is told of gaps reads a mask behind its inputs.
+        _width = model.Plan.Missing == MissingInputs.Mask ? 2 * model.Scaler.Inputs.Count : model.Scaler.Inputs.Count;
         _history = model.Features.History + (model.Plan.CarriesStates ? 0 : artefact.Lookback + artefact.PredictLast - 2);
         _past = new double[units * _variables * _history];
         Array.Fill(_past, double.NaN);
@@ -119,26 +123,35 @@ internal sealed class RunoffSimulation : ISimulation
     private Span<double> Past(int unit, int variable) => _past.AsSpan(((unit * _variables) + variable) * _history, _history);
 
     /// <summary>Scaled inputs of a unit over what is known of its past and the block, <c>[time, input]</c>, gaps being 0.</summary>
-    private float[] Inputs(in SimulationBlock block, int unit, int known)
+    private float[] Inputs(in SimulationBlock block, int unit, int past)
     {
-        int steps = known + block.StepCount;
+        int steps = past + block.StepCount;
         var forcing = new ReadOnlyMemory<double>[_variables];
         for (int variable = 0; variable < _variables; variable++)
         {
             double[] series = new double[steps];
-            Past(unit, variable)[(_history - known)..].CopyTo(series);
-            block.Forcing(variable, unit).CopyTo(series.AsSpan(known));
+            Past(unit, variable)[(_history - past)..].CopyTo(series);
+            block.Forcing(variable, unit).CopyTo(series.AsSpan(past));
             forcing[variable] = series;
         }
 
-        var time = new TimeAxis(block.Time.Start - (known * block.Time.Step), block.Time.Step, steps);
+        var time = new TimeAxis(block.Time.Start - (past * block.Time.Step), block.Time.Step, steps);
         IReadOnlyList<VariableScaling> scalings = _model.Scaler.Inputs;
-        float[] rows = new float[steps * scalings.Count];
-        _model.Features.Fill(time, forcing, rows);
-        for (int at = 0; at < rows.Length; at++)
+        float[] values = new float[steps * scalings.Count];
+        _model.Features.Fill(time, forcing, values);
+        float[] rows = new float[steps * _width];
+        for (int step = 0; step < steps; step++)
         {
-            double scaled = scalings[at % scalings.Count].Apply(rows[at]);
-            rows[at] = double.IsFinite(scaled) ? (float)scaled : 0;
+            for (int input = 0; input < scalings.Count; input++)
+            {
+                double scaled = scalings[input].Apply(values[(step * scalings.Count) + input]);
+                bool known = double.IsFinite(scaled);
+                rows[(step * _width) + input] = known ? (float)scaled : 0;
+                if (_width > scalings.Count)
+                {
+                    rows[(step * _width) + scalings.Count + input] = known ? 1 : 0;
+                }
+            }
         }
 
         return rows;
@@ -233,7 +246,7 @@ internal sealed class RunoffSimulation : ISimulation
 
     private Tensor Batch(float[][] rows, ReadOnlySpan<int> units, ReadOnlySpan<int> from, int length)
     {
-        int width = _model.Scaler.Inputs.Count;
+        int width = _width;
         float[] values = new float[length * units.Length * width];
         for (int place = 0; place < units.Length; place++)
         {

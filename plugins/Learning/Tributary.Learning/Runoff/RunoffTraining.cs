@@ -174,7 +174,7 @@ public sealed class RunoffTraining : IDisposable
         return new RiverTask(_network, _setup, _store, _scaler, river, _splits, _recipe, _seeds, _device);
     }
 
-    private Tensor Answer(TensorBatch batch) => _network.Answer(batch.Inputs, batch.Statics, _recipe.Window.PredictLast);
+    private Tensor Answer(TensorBatch batch) => _network.Answer(batch.Told(), batch.Statics, _recipe.Window.PredictLast);
 
     private LossFunction LossOf()
     {
