@@ -20,7 +20,7 @@ internal static class LstmDescriptor
         Forcing = [.. plan.Settings.DynamicInputs.Select(name => new ForcingDeclaration(Forcing(name, plan.Settings)))],
         Attributes = [.. plan.Settings.StaticAttributes.Select(name => new AttributeDeclaration(name, "1", "a static attribute", plan.Settings.MissingInputs == MissingInputs.Refuse))],
         Targets = plan.Settings.UseSnow ? [Variables.SnowWaterEquivalent] : [],
-        Outputs = [.. Outputs(plan).Select(variable => new OutputDeclaration(variable))],
+        Outputs = [.. Outputs(plan)],
         ShortestStep = TimeSpan.FromMinutes(1),
         LongestStep = TimeSpan.FromDays(1),
         Capabilities = Capabilities.Stateful | Capabilities.Trainable | Capabilities.Explainable | Capabilities.SpatiallyIndependent
@@ -29,12 +29,12 @@ internal static class LstmDescriptor
     };
 
     /// <summary>What it writes: runoff, snow, and the quantiles of runoff.</summary>
-    public static IEnumerable<Variable> Outputs(LstmPlan plan)
+    public static IEnumerable<OutputDeclaration> Outputs(LstmPlan plan)
     {
-        yield return Variables.Runoff;
+        yield return new(Variables.Runoff);
         if (plan.Settings.UseSnow)
         {
-            yield return Variables.SnowWaterEquivalent;
+            yield return new(Variables.SnowWaterEquivalent);
         }
 
         if (plan.IsProbabilistic)
@@ -42,11 +42,13 @@ internal static class LstmDescriptor
             foreach (double probability in plan.Settings.Quantiles)
             {
                 string percent = (100 * probability).ToString("00.##", CultureInfo.InvariantCulture).Replace('.', '_');
-                yield return Variables.Runoff with
-                {
-                    Name = $"runoff_q{percent}",
-                    Description = string.Create(CultureInfo.InvariantCulture, $"the runoff that is not exceeded with a probability of {probability}"),
-                };
+                yield return new(
+                    Variables.Runoff with
+                    {
+                        Name = $"runoff_q{percent}",
+                        Description = string.Create(CultureInfo.InvariantCulture, $"the runoff that is not exceeded with a probability of {probability}"),
+                    },
+                    Quantile: probability);
             }
         }
     }

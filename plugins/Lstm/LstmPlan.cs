@@ -130,6 +130,12 @@ internal sealed record LstmPlan
             throw new InputException("the head gives a distribution already", "settings.mc_dropout", "Leave mc_dropout out, or set head: regression.");
         }
 
+        if (Settings.UngaugedFolds is not null && (Settings.Networks == Sharing.Each || Settings.TrainThroughRouting || Settings.Ungauged.Count > 0 || Settings.Load is not null))
+        {
+            throw new InputException(
+                "folds of basins are networks of their own, each trained without its fold", "settings.ungauged_folds", "Leave networks, train_through_routing, ungauged and load out, or ungauged_folds.");
+        }
+
         if (Settings.TrainThroughRouting && (Settings.Head != HeadKind.Regression || Settings.UseSnow))
         {
             throw new InputException("through the routing only discharge by one number can be learned", "settings.train_through_routing", "Set head: regression and use_snow: false.");

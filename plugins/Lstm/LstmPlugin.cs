@@ -23,6 +23,11 @@ public sealed class LstmPlugin : ITrainablePlugin
             return NetworkOfEach.Train(setup, recipe, progress, cancellation);
         }
 
+        if (plan.Settings.UngaugedFolds is { } folds)
+        {
+            return LeaveOutFolds.Train(setup, recipe, folds, progress, cancellation);
+        }
+
         using var training = new RunoffTraining(setup, recipe);
         return training.Run(progress, cancellation);
     }
@@ -40,8 +45,8 @@ public sealed class LstmPlugin : ITrainablePlugin
             Quantiles = plan.IsProbabilistic ? plan.Settings.Quantiles : [],
             DropoutDraws = plan.Settings.McDropout,
         };
-        return plan.Settings.Networks == Sharing.Each
-            ? new NetworkOfEach(folder, setup, simulation)
+        return plan.Settings.Networks == Sharing.Each ? new NetworksOfUnits(NetworkOfEach.Folders(folder, setup.Units), setup, simulation)
+            : plan.Settings.UngaugedFolds is not null ? new NetworksOfUnits(LeaveOutFolds.Folders(folder, setup.Units), setup, simulation)
             : new RunoffModel(folder, setup, simulation);
     }
 

@@ -175,6 +175,11 @@ public sealed record LstmSettings
     [Schema("""{ "type": "array", "items": { "type": ["string", "integer"] }, "uniqueItems": true }""")]
     [JsonConverter(typeof(IdsConverter))]
     public IReadOnlyList<string> Ungauged { get; set; } = [];
+
+    /// <summary>Folds of basins, each simulated by a network that never saw it.</summary>
+    [Description("deal the basins into so many folds and train a network for each without it; every basin is then simulated by the network that never saw it")]
+    [Range(2, 1000)]
+    public int? UngaugedFolds { get; set; }
 }
 
 /// <summary>Sets of settings.</summary>
@@ -255,4 +260,5 @@ public enum SimulationWay
     UseStringEnumConverter = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(LstmSettings))]
+[JsonSerializable(typeof(Dictionary<string, int>))]
 internal sealed partial class LstmJson : JsonSerializerContext;

@@ -4,13 +4,10 @@ using Tributary.Learning;
 namespace Tributary.Plugins.Lstm;
 
 /// <summary>A network of its own for every basin, each in a folder of its own.</summary>
-internal sealed class NetworkOfEach : IModel
+internal static class NetworkOfEach
 {
-    private readonly RunoffModel[] _models;
-
-    /// <summary>Takes up the networks.</summary>
-    public NetworkOfEach(string folder, ModelSetup setup, RunoffSimulationPlan plan) =>
-        _models = [.. Enumerable.Range(0, setup.Units.Count).Select(unit => new RunoffModel(FolderOf(folder, unit), setup with { Units = setup.Units.Only(unit) }, plan))];
+    /// <summary>The folders of the units' networks.</summary>
+    public static string[] Folders(string folder, CatchmentUnits units) => [.. Enumerable.Range(0, units.Count).Select(unit => FolderOf(folder, unit))];
 
     /// <summary>Trains one after another; those that an interrupted training finished are not trained again.</summary>
     /// <exception cref="InputException">The basins are no lumped ones, or one has nothing to learn from.</exception>
@@ -33,7 +30,7 @@ internal sealed class NetworkOfEach : IModel
 
             Directory.CreateDirectory(folder);
             using var training = new RunoffTraining(Only(setup, gauge, folder), recipe);
-            var passedOn = new Numbered(progress, gauge, setup.Gauges.Count);
+            var passedOn = new CountedEpochs(progress, gauge, setup.Gauges.Count);
             TrainingSummary summary = training.Run(passedOn, cancellation);
             scores.Add(summary.BestScore);
             parameters = summary.ParameterCount;
@@ -42,18 +39,6 @@ internal sealed class NetworkOfEach : IModel
 
         scores.Sort();
         return new TrainingSummary(recipe.Epochs, scores.Count == 0 ? double.NaN : scores[scores.Count / 2], parameters);
-    }
-
-    /// <inheritdoc/>
-    public ISimulation Start(ParameterSets parameters) => new Simulation([.. _models.Select(model => model.Start(new ParameterSets(0, 1, 1)))]);
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (RunoffModel model in _models)
-        {
-            model.Dispose();
-        }
     }
 
     private static string FolderOf(string folder, int unit) => Path.Combine(folder, $"basin-{unit + 1}");
@@ -77,60 +62,5 @@ internal sealed class NetworkOfEach : IModel
             Targets = targets,
             ArtefactFolder = folder,
         };
-    }
-
-    /// <summary>Epochs counted over all basins.</summary>
-    private sealed class Numbered(IProgress<TrainingProgress> next, int done, int count) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) =>
-            next.Report(value with { Epoch = (done * value.EpochCount) + value.Epoch, EpochCount = count * value.EpochCount });
-    }
-
-    private sealed class Simulation(ISimulation[] units) : ISimulation
-    {
-        public StateLayout States { get; } = new(units[0].States.Variables, units.Length);
-
-        public void Advance(in SimulationBlock block)
-        {
-            for (int unit = 0; unit < units.Length; unit++)
-            {
-                units[unit].Advance(block.Only(unit));
-            }
-        }
-
-        public void SaveStates(Span<double> states)
-        {
-            double[] own = new double[States.ElementCount];
-            for (int unit = 0; unit < units.Length; unit++)
-            {
-                units[unit].SaveStates(own);
-                for (int element = 0; element < own.Length; element++)
-                {
-                    states[(element * units.Length) + unit] = own[element];
-                }
-            }
-        }
-
-        public void RestoreStates(ReadOnlySpan<double> states)
-        {
-            double[] own = new double[States.ElementCount];
-            for (int unit = 0; unit < units.Length; unit++)
-            {
-                for (int element = 0; element < own.Length; element++)
-                {
-                    own[element] = states[(element * units.Length) + unit];
-                }
-
-                units[unit].RestoreStates(own);
-            }
-        }
-
-        public void Dispose()
-        {
-            foreach (ISimulation unit in units)
-            {
-                unit.Dispose();
-            }
-        }
     }
 }

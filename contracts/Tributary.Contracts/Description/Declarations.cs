@@ -42,7 +42,11 @@ public sealed record AttributeDeclaration(string Name, string Unit, string Descr
 /// <summary>A result that a model can write.</summary>
 /// <param name="Variable">What it is and in which unit the model writes it.</param>
 /// <param name="Location">Where it stands.</param>
-public sealed record OutputDeclaration(Variable Variable, OutputLocation Location = OutputLocation.Unit);
+/// <param name="Quantile">
+/// Where it is a quantile of the model's first output, in that one's unit: the probability, above 0 and below 1, with which it is not exceeded. Null where it is
+/// none. At lumped basins the host then tells how well the quantiles fit.
+/// </param>
+public sealed record OutputDeclaration(Variable Variable, OutputLocation Location = OutputLocation.Unit, double? Quantile = null);
 
 /// <summary>Where a result stands.</summary>
 public enum OutputLocation

@@ -28,7 +28,7 @@ internal static class ReportFile
             Facts = FactsOf(run),
             Notes = [.. run.Inputs.Notes.Select(note => new ReportNote(note))],
             Periods = PeriodsOf(run.Plan),
-            Scores = ScoresOf(run.Plan),
+            Scores = ScoresOf(run),
             Map = RunMap.Of(run),
         };
     }
@@ -73,11 +73,12 @@ internal static class ReportFile
         return periods;
     }
 
-    /// <summary>The scores that the workflow asks for go first.</summary>
-    private static List<ReportScore> ScoresOf(WorkflowPlan plan)
+    /// <summary>The scores that the workflow asks for go first; those of quantiles stand only where a member writes some.</summary>
+    private static List<ReportScore> ScoresOf(RunSummary run)
     {
-        IEnumerable<Score> first = plan.Workflow.Evaluate.Metrics.Select(name => Score.ByName[name]);
-        return [.. first.Union(Score.All).Select(score => new ReportScore(score.Name, score.Label, score.Unit, score.Best, score.Definition))];
+        IEnumerable<Score> first = run.Plan.Workflow.Evaluate.Metrics.Select(name => Score.ByName[name]);
+        bool Stands(Score score) => !score.NeedsQuantiles || run.Scores.Rows.Any(row => double.IsFinite(row.ValueOf(score.Name)));
+        return [.. first.Union(Score.All).Where(Stands).Select(score => new ReportScore(score.Name, score.Label, score.Unit, score.Best, score.Definition))];
     }
 
     private static ReportBasin BasinOf(RunSummary run, int gauge)

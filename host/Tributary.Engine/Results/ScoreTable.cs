@@ -21,13 +21,14 @@ public sealed record ScoreTable(IReadOnlyList<ScoreRow> Rows, IReadOnlyList<int>
             var own = new List<ScoreRow>();
             for (int member = 0; member < members.Count; member++)
             {
+                DischargeQuantiles? quantiles = DischargeQuantiles.Of(members[member], inputs, gauge);
                 foreach ((string name, Period period) in periods)
                 {
                     Range steps = inputs.Forcing.Time.IndicesWithin(period);
                     TimeAxis time = inputs.Forcing.Time.Slice(steps.Start.Value, steps.End.Value - steps.Start.Value);
                     foreach ((string part, Func<DateTime, bool>? keep) in parts)
                     {
-                        var pairs = new ScoredSeries(time, inputs.ObservedIn(gauge, steps), members[member].Simulation.Discharge(gauge)[steps], keep);
+                        var pairs = new ScoredSeries(time, inputs.ObservedIn(gauge, steps), members[member].Simulation.Discharge(gauge)[steps], keep, quantiles?.Within(steps));
                         own.Add(new ScoreRow(gauge, member, name, part, pairs.Count, [.. Score.All.Select(score => pairs.Count > 0 ? score.Of(pairs) : double.NaN)]));
                     }
                 }

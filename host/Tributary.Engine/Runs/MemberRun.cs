@@ -174,7 +174,7 @@ internal sealed class MemberRun
             key.Add("parameters", set);
         }
 
-        return key.Add("outputs", string.Join(',', _member.Section.Outputs)).Add("frames", string.Join(',', _frames ?? [])).Finish();
+        return key.Add("outputs", string.Join(',', _member.KeptOutputs(_inputs.Domain))).Add("frames", string.Join(',', _frames ?? [])).Finish();
     }
 
     /// <summary>The plugin, its settings, and all of the domain and the forcing that it sees. The member's name is not part: two that are the same share their steps.</summary>

@@ -33,7 +33,12 @@ public sealed record Score(string Name, string Label, string Unit, double Best, 
         new("flv", "FLV", "%", 0, "bias of the lowest 30 % of the flow duration curve in logarithms, Yilmaz et al. (2008)", FlowDurationScores.LowFlowBias),
         new("peak_timing", "peak timing", "time steps", 0, "mean absolute time between observed peaks and the simulated ones near them, Kratzert et al. (2021)", PeakTiming.MeanError),
         new("pearson_r", "Pearson r", "1", 1, "Pearson's correlation", pairs => MomentsOf(pairs).Correlation),
+        new("coverage", "90 % coverage", "1", 0.9, "share of the observations between the quantiles 0.05 and 0.95, where a member writes them", QuantileScores.Coverage) { NeedsQuantiles = true },
+        new("crps", "CRPS", "m3 s-1", 0, "continuous ranked probability score: twice the pinball loss, averaged over the quantiles that a member writes, Gneiting and Ranjan (2011)", QuantileScores.RankedProbability) { NeedsQuantiles = true },
     ];
+
+    /// <summary>Whether it is defined only for members that write quantiles.</summary>
+    public bool NeedsQuantiles { get; init; }
 
     /// <summary>The scores by name.</summary>
     public static FrozenDictionary<string, Score> ByName { get; } = All.ToFrozenDictionary(score => score.Name);

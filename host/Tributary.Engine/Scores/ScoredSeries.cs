@@ -10,7 +10,8 @@ public sealed class ScoredSeries
     /// <param name="observed">Observed discharge, a gap being NaN.</param>
     /// <param name="simulated">Simulated discharge.</param>
     /// <param name="keep">Further condition on a step; null keeps all.</param>
-    public ScoredSeries(TimeAxis time, ReadOnlySpan<double> observed, ReadOnlySpan<double> simulated, Func<DateTime, bool>? keep = null)
+    /// <param name="quantiles">Quantiles of simulated discharge on the same steps; null where there are none.</param>
+    public ScoredSeries(TimeAxis time, ReadOnlySpan<double> observed, ReadOnlySpan<double> simulated, Func<DateTime, bool>? keep = null, DischargeQuantiles? quantiles = null)
     {
         var steps = new List<int>(observed.Length);
         for (int i = 0; i < observed.Length; i++)
@@ -30,6 +31,8 @@ public sealed class ScoredSeries
             Observed[i] = observed[Step[i]];
             Simulated[i] = simulated[Step[i]];
         }
+
+        Quantiles = quantiles?.At(Step);
     }
 
     /// <summary>Number of pairs.</summary>
@@ -40,6 +43,9 @@ public sealed class ScoredSeries
 
     /// <summary>Simulated values.</summary>
     public double[] Simulated { get; }
+
+    /// <summary>Quantiles of simulated discharge at the pairs; null where there are none.</summary>
+    public DischargeQuantiles? Quantiles { get; }
 
     /// <summary>Index on the time axis of each pair; a jump shows where a gap was left out.</summary>
     public int[] Step { get; }

@@ -54,7 +54,7 @@ public sealed record MemberSimulation
         TimeAxis time = inputs.Forcing.Time;
         int units = model.Units.Count;
         bool wantsReaches = !river.IsLumped && model.Member.Section.Outputs.Contains(Variables.Discharge.Name) && descriptor.OutputIndex(Variables.Discharge.Name) < 0;
-        string[] names = [.. model.Member.Section.Outputs.Distinct().Where(name => descriptor.OutputIndex(name) >= 0)];
+        string[] names = [.. model.Member.KeptOutputs(inputs.Domain).Distinct().Where(name => descriptor.OutputIndex(name) >= 0)];
         int[] wanted = [0, .. names.Select(descriptor.OutputIndex).Where(index => index > 0)];
         var simulation = new MemberSimulation
         {

@@ -394,6 +394,11 @@ public sealed record MemberPlan(MemberSection Section, IModelPlugin Plugin, Load
     /// <summary>Its name.</summary>
     public string Name => Section.Name;
 
+    /// <summary>The outputs that are kept: those that the workflow asks for, and at lumped basins the quantiles of discharge, which are scored.</summary>
+    public IReadOnlyList<string> KeptOutputs(BasinDomain domain) => domain.Network is not null
+        ? Section.Outputs
+        : [.. Section.Outputs.Union(Descriptor.Outputs.Where(output => output.Quantile is not null).Select(output => output.Variable.Name))];
+
     /// <summary>Indices of the parameters that the workflow does not fix.</summary>
     public IReadOnlyList<int> FreeParameters =>
         [.. Enumerable.Range(0, Descriptor.Parameters.Count).Where(index => !Section.Parameters.ContainsKey(Descriptor.Parameters[index].Name))];

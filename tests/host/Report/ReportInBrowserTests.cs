@@ -64,6 +64,26 @@ public sealed class ReportInBrowserTests
         Assert.InRange(narrow.GetProperty("charts").GetInt32(), 280, 390);
     }
 
+    [Fact]
+    public async Task Of_many_basins_the_distribution_of_a_score_is_drawn_one_line_a_member()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.At("report.html");
+        await using (FileStream stream = File.Create(file))
+        {
+            ReportWriter.Write(SyntheticReport.Of(years: 4, basins: 8), stream);
+        }
+
+        JsonElement seen = await Browser.LookAt(file);
+
+        Assert.Empty(Texts(seen, "pageErrors"));
+        JsonElement chart = seen.GetProperty("charts").GetProperty("basins-chart");
+        Assert.True(chart.GetProperty("drawn").GetBoolean());
+        JsonElement[] lines = [.. chart.GetProperty("series").EnumerateArray()];
+        Assert.Equal(["gr4j", "lstm"], lines.Select(line => line.GetProperty("label").GetString()!));
+        Assert.All(lines, line => Assert.True(line.GetProperty("pixels").GetInt32() > 40, $"{line.GetProperty("label").GetString()} is not in its own colour."));
+    }
+
     private static void AllDrawn(JsonElement charts, IEnumerable<string> names)
     {
         Assert.Equal(names, charts.EnumerateObject().Select(chart => chart.Name).Order());

@@ -50,7 +50,20 @@ public sealed class ScoreTests
     public void A_perfect_simulation_gets_the_best_value_of_every_score()
     {
         (double[] observed, _) = Series();
-        Assert.All(Score.All, score => Assert.Equal(score.Best, score.Of(new ScoredSeries(Time, observed, observed)), 1e-9));
+        Assert.All(Score.All.Where(score => !score.NeedsQuantiles), score => Assert.Equal(score.Best, score.Of(new ScoredSeries(Time, observed, observed)), 1e-9));
+    }
+
+    [Fact]
+    public void Quantiles_are_scored_by_what_they_cover_and_by_twice_their_pinball_loss()
+    {
+        var quantiles = new DischargeQuantiles([0.05, 0.5, 0.95], [[1, 1, 1, 9], [2, 2, 2, 9], [4, 4, 4, 9]]);
+        var time = new TimeAxis(Time.Start, Time.Step, 4);
+        var pairs = new ScoredSeries(time, [3, 5, 1, double.NaN], [2, 2, 2, 9], quantiles: quantiles);
+
+        Assert.Equal(2.0 / 3, Score.ByName["coverage"].Of(pairs), 1e-12);
+        double pinball = (0.05 * 2) + (0.5 * 1) + (0.05 * 1) + (0.05 * 4) + (0.5 * 3) + (0.95 * 1) + 0 + (0.5 * 1) + (0.05 * 3);
+        Assert.Equal(2 * pinball / 9, Score.ByName["crps"].Of(pairs), 1e-12);
+        Assert.All(Score.All.Where(score => score.NeedsQuantiles), score => Assert.Equal(double.NaN, Of(score.Name, [1, 2], [1, 2])));
     }
 
     [Fact]

@@ -1,0 +1,41 @@
+using Tributary.Contracts;
+
+namespace Tributary.Engine;
+
+/// <summary>Quantiles of simulated discharge through time.</summary>
+/// <param name="Probabilities">The probability of each not to be exceeded, ascending.</param>
+/// <param name="Values">The quantiles in m3 s-1, <c>[probability][time]</c>.</param>
+public sealed record DischargeQuantiles(IReadOnlyList<double> Probabilities, IReadOnlyList<double[]> Values)
+{
+    /// <summary>The quantiles that a member wrote at a gauge of a lumped basin.</summary>
+    /// <returns>Null where it wrote none, or where water comes down a river.</returns>
+    internal static DischargeQuantiles? Of(MemberResult result, WorkflowInputs inputs, int gauge)
+    {
+        ModelDescriptor model = result.Member.Descriptor;
+        OutputDeclaration[] outputs = [.. model.Outputs.Where(output => output.Quantile is not null).OrderBy(output => output.Quantile)];
+        if (outputs.Length == 0 || inputs.Domain.Network is not null)
+        {
+            return null;
+        }
+
+        int unit = inputs.Domain.Gauges[gauge].Reach;
+        UnitConversion toDischarge = DischargeConversion.Of(model, inputs.Domain.Units.AreaKm2[unit], inputs.Forcing.Time.Step);
+        IReadOnlyList<string> kept = result.Simulation.Outputs;
+        double[][] values =
+        [
+            .. outputs.Select(output =>
+            {
+                double[] row = result.Simulation.Output(kept.ToList().IndexOf(output.Variable.Name), unit).ToArray();
+                toDischarge.Apply(row);
+                return row;
+            }),
+        ];
+        return new DischargeQuantiles([.. outputs.Select(output => output.Quantile!.Value)], values);
+    }
+
+    /// <summary>Those of some consecutive time steps.</summary>
+    internal DischargeQuantiles Within(Range steps) => this with { Values = [.. Values.Select(row => row[steps])] };
+
+    /// <summary>Those of some time steps.</summary>
+    internal DischargeQuantiles At(int[] steps) => this with { Values = [.. Values.Select(row => steps.Select(step => row[step]).ToArray())] };
+}
