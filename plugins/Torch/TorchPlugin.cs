@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Tributary.Contracts;
 using TorchSharp;
+using Tributary.Contracts;
 
 namespace Tributary.Plugins.Torch;
 

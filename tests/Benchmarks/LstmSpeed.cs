@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Tributary.Engine;
 using TorchSharp;
+using Tributary.Engine;
 using static TorchSharp.torch;
 
 namespace Tributary.Benchmarks;

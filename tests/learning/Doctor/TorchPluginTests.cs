@@ -1,6 +1,6 @@
+using TorchSharp;
 using Tributary.Contracts;
 using Tributary.Plugins.Torch;
-using TorchSharp;
 
 namespace Tributary.Learning.Tests.Doctor;
 

@@ -1,8 +1,8 @@
+using TorchSharp;
 using Tributary.Contracts;
 using Tributary.Geodata;
 using Tributary.Tests;
 using Tributary.Tests.Learning.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Tributary.Learning.Tests;

@@ -1,7 +1,7 @@
+using TorchSharp;
 using Tributary.Contracts;
 using Tributary.Tests;
 using Tributary.Tests.Learning.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Tributary.Learning.Tests;

@@ -1,9 +1,9 @@
 using System.Globalization;
+using TorchSharp;
 using Tributary.Contracts;
 using Tributary.Geodata;
 using Tributary.Tests;
 using Tributary.Tests.Learning.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Tributary.Learning.Tests;

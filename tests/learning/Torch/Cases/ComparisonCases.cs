@@ -1,6 +1,6 @@
+using static TorchSharp.torch;
 using static Tributary.Learning.Tests.Torch.Case;
 using static Tributary.Learning.Tests.Torch.Input;
-using static TorchSharp.torch;
 
 namespace Tributary.Learning.Tests.Torch;
 

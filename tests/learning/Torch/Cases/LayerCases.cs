@@ -1,8 +1,8 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 using static Tributary.Learning.Tests.Torch.Case;
 using static Tributary.Learning.Tests.Torch.Input;
-using static TorchSharp.torch;
 
 namespace Tributary.Learning.Tests.Torch;
 
