@@ -5,7 +5,7 @@ namespace Tributary.Engine;
 /// <param name="source">The file.</param>
 internal sealed class PointCheck(SweepPlan sweep, YamlSource source)
 {
-    private readonly Dictionary<(string Place, string Message), (SweepPoint First, int Count)> _found = [];
+    private readonly Dictionary<(string Place, string Message), (List<SweepPoint> Points, HashSet<int> Items)> _found = [];
 
     /// <summary>Checks all.</summary>
     /// <exception cref="WorkflowProblemsException">Some are wrong; what is wrong with several is told once.</exception>
@@ -22,11 +22,15 @@ internal sealed class PointCheck(SweepPlan sweep, YamlSource source)
         }
 
         var problems = new ProblemList(source);
-        foreach (((string place, string message), (SweepPoint first, int count)) in _found)
+        foreach (((string place, string message), (List<SweepPoint> points, HashSet<int> items)) in _found)
         {
-            bool isOfAll = count >= sweep.Points.Count && sweep.Points.Count > 1;
-            string others = count > 1 ? $" (and {count - 1} more)" : string.Empty;
-            problems.Add(place, isOfAll ? $"all points: {message}" : $"point {first.Number}{others}, {sweep.TextOf(first)}: {message}");
+            int item = items.Count == 1 ? items.First() : -1;
+            bool isOfAll = points.Count >= sweep.Points.Count && points.Count > 1;
+            string others = points.Count > 1 ? $" (and {points.Count - 1} more)" : string.Empty;
+            problems.Add(
+                item < 0 ? place : $"{place}[{item}]",
+                isOfAll ? message : $"point {points[0].Number}{others}, {sweep.TextOf(points[0])}: {message}",
+                ofKey: item < 0 && isOfAll);
         }
 
         problems.ThrowIfAny();
@@ -52,8 +56,14 @@ internal sealed class PointCheck(SweepPlan sweep, YamlSource source)
 
     private void Add(SweepPoint point, Problem problem)
     {
-        string? own = sweep.PlaceOf(problem.Key, point);
-        (string, string) key = (own ?? "sweep.over", own is null && problem.Key.Length > 0 ? $"{problem.Key}: {problem.Message}" : problem.Message);
-        _found[key] = _found.TryGetValue(key, out (SweepPoint First, int Count) known) ? (known.First, known.Count + 1) : (point, 1);
+        (string Place, int Item)? own = sweep.PlaceOf(problem.Key, point);
+        (string, string) key = (own?.Place ?? "sweep.over", own is null && problem.Key.Length > 0 ? $"{problem.Key}: {problem.Message}" : problem.Message);
+        if (!_found.TryGetValue(key, out (List<SweepPoint> Points, HashSet<int> Items) known))
+        {
+            _found[key] = known = ([], []);
+        }
+
+        known.Points.Add(point);
+        known.Items.Add(own?.Item ?? -1);
     }
 }

@@ -99,19 +99,18 @@ public sealed class SweepPlan
             : variant.Members;
     }
 
-    /// <summary>What a key of the workflow that has a problem is in the sweep; null where it is none of its own.</summary>
-    internal string? PlaceOf(string key, SweepPoint point)
+    /// <summary>Where in the sweep a key of the workflow that has a problem got its value, with the number of the value in a list, or -1; null where it is none of the sweep's.</summary>
+    internal (string Place, int Item)? PlaceOf(string key, SweepPoint point)
     {
         for (int i = 0; i < Axes.Count; i++)
         {
             if (Axes[i].Path.Concerns(key))
             {
-                int item = Axes[i].Values.ToList().IndexOf(point.Values[i]);
-                return item < 0 ? $"sweep.over.{Axes[i].Key}" : $"sweep.over.{Axes[i].Key}[{item}]";
+                return ($"sweep.over.{Axes[i].Key}", Axes[i].Values.ToList().IndexOf(point.Values[i]));
             }
         }
 
-        return _resource?.Concerns(key) == true ? "sweep.halving" : null;
+        return _resource?.Concerns(key) == true ? ("sweep.halving", -1) : null;
     }
 
     /// <summary>The values of a point, as <c>hidden_size 128, dropout 0.2</c>.</summary>

@@ -115,10 +115,10 @@ internal static class SchemaCheck
 
     private static string OneOf(List<string> values) => values.Count == 1 ? $"'{values[0]}'" : $"one of {string.Join(", ", values)}";
 
-    /// <summary>NJsonSchema writes paths as <c>#/models[0].settings</c>.</summary>
+    /// <summary>NJsonSchema writes paths as <c>#/models[0].settings</c>, and a key with dots of its own as <c>over['models.gr4j.seeds']</c>.</summary>
     private static string Combine(string root, string? errorPath)
     {
-        string path = (errorPath ?? string.Empty).TrimStart('#').TrimStart('/');
+        string path = (errorPath ?? string.Empty).TrimStart('#').TrimStart('/').Replace("['", ".", StringComparison.Ordinal).Replace("']", string.Empty, StringComparison.Ordinal);
         return path.Length == 0 ? root : path[0] == '[' ? root + path : YamlSource.Join(root, path);
     }
 

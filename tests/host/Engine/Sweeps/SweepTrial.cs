@@ -23,8 +23,11 @@ internal static class SweepTrial
         """;
 
     /// <summary>Runs it, and listens.</summary>
-    public static RunSummary Run(this WorkflowFile file, string yaml, Action<RunEvent>? heard = null, CancellationToken cancellation = default) =>
-        WorkflowRun.Execute(file.Plan(yaml), new Listener(heard ?? (_ => { })), cancellation);
+    public static RunSummary Run(this WorkflowFile file, string yaml, Action<RunEvent>? heard = null, CancellationToken cancellation = default)
+    {
+        file.Files.Write("showers.txt", string.Empty);
+        return WorkflowRun.Execute(file.Plan(yaml), new Listener(heard ?? (_ => { })), cancellation);
+    }
 
     /// <summary>The discharge of the bucket in mm d-1, written out as in the textbook.</summary>
     public static double[] Bucket(double residence, double share, double amount = 1)
