@@ -40,6 +40,12 @@ internal static class ReportJson
                 MapJson.Write(json, map);
             }
 
+            if (content.Sweep is { } sweep)
+            {
+                json.WritePropertyName("sweep");
+                SweepJson.Write(json, sweep);
+            }
+
             json.WriteEndObject();
         }
 

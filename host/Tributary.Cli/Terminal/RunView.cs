@@ -47,7 +47,7 @@ internal static class RunView
         switch (happened)
         {
             case Calibrating calibrating:
-                string name = $"calibrate {calibrating.Member} on {calibrating.Basin}";
+                string name = calibrating.Step;
                 if (!bars.TryGetValue(name, out ProgressTask? bar))
                 {
                     bar = bars[name] = context.AddTask(Markup.Escape(name), maxValue: calibrating.Progress.Total);
@@ -74,7 +74,14 @@ internal static class RunView
                     done.StopTask();
                 }
 
-                console.WriteLine(line);
+                if (!step.IsOfPoint)
+                {
+                    console.WriteLine(line);
+                }
+
+                break;
+            case PointDone point:
+                console.WriteLine(point.Line);
                 break;
             case Noted noted:
                 console.WriteLine($"note: {noted.Message}");
@@ -90,7 +97,8 @@ internal static class RunView
         {
             PartBegun part => part.What,
             Training training => $"{training.Step}: {training.Line}",
-            StepDone step => Line(step),
+            StepDone step => step.IsOfPoint ? null : Line(step),
+            PointDone point => point.Line,
             Noted noted => $"note: {noted.Message}",
             _ => null,
         };

@@ -26,10 +26,11 @@ internal static class ReportFile
             Description = run.Plan.Workflow.Description,
             Version = $"Tributary {WorkflowRun.Version}",
             Facts = FactsOf(run),
-            Notes = [.. run.Inputs.Notes.Select(note => new ReportNote(note))],
+            Notes = [.. SweepReport.NotesOf(run.Sweep), .. run.Inputs.Notes.Select(note => new ReportNote(note))],
             Periods = PeriodsOf(run.Plan),
             Scores = ScoresOf(run),
             Map = RunMap.Of(run),
+            Sweep = SweepReport.Of(run.Sweep),
         };
     }
 
@@ -58,7 +59,7 @@ internal static class ReportFile
             }
         }
 
-        return facts;
+        return [.. facts, .. SweepReport.FactsOf(run.Sweep)];
     }
 
     private static List<ReportPeriod> PeriodsOf(WorkflowPlan plan)

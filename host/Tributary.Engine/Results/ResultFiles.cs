@@ -1,6 +1,6 @@
 namespace Tributary.Engine;
 
-/// <summary>Writes all results of a run. Nothing in them depends on when or where it ran: the same numbers give the same bytes.</summary>
+/// <summary>Writes all results of a run. Nothing in them depends on when or where it ran (but the seconds in those of a sweep): the same numbers give the same bytes.</summary>
 internal static class ResultFiles
 {
     public static void Write(RunSummary run, string folder, CancellationToken cancellation)
@@ -14,6 +14,12 @@ internal static class ResultFiles
 
         MetricsFiles.WriteJson(run, Path.Combine(folder, "metrics.json"));
         MetricsFiles.WriteCsv(run, Path.Combine(folder, "metrics.csv"));
+        if (run.Sweep is { } sweep)
+        {
+            SweepFiles.WriteCsv(sweep, Path.Combine(folder, "sweep.csv"));
+            SweepFiles.WriteJson(sweep, Path.Combine(folder, "sweep.json"));
+        }
+
         ReportFile.Write(run, Path.Combine(folder, "report.html"));
         foreach (MemberResult member in run.Members)
         {

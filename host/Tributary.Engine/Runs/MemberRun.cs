@@ -113,9 +113,15 @@ internal sealed class MemberRun
     private string Step(string name, string hash, Action<string> write, Func<string, Action<string>, string>? keep = null)
     {
         var clock = Stopwatch.StartNew();
-        string? folder = _steps.Find(hash);
-        bool reused = folder is not null;
-        folder ??= (keep ?? _steps.Keep)(hash, write);
+        string? folder;
+        bool reused;
+        lock (_steps.GateOf(hash))
+        {
+            folder = _steps.Find(hash);
+            reused = folder is not null;
+            folder ??= (keep ?? _steps.Keep)(hash, write);
+        }
+
         lock (_records)
         {
             _records.Add(new StepRecord(name, hash, reused, Math.Round(clock.Elapsed.TotalSeconds, 3)));

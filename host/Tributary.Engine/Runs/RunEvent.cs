@@ -14,7 +14,11 @@ public sealed record PartBegun(string What) : RunEvent;
 /// <param name="Basin">The basin.</param>
 /// <param name="Objective">What is maximised.</param>
 /// <param name="Progress">Where it stands.</param>
-public sealed record Calibrating(string Member, string Basin, string Objective, CalibrationProgress Progress) : RunEvent;
+public sealed record Calibrating(string Member, string Basin, string Objective, CalibrationProgress Progress) : RunEvent
+{
+    /// <summary>The step, as <c>calibrate gr4j on L0123001</c>.</summary>
+    public string Step { get; init; } = $"calibrate {Member} on {Basin}";
+}
 
 /// <summary>A training is under way.</summary>
 /// <param name="Step">The step, as <c>train lstm, seed 1</c>.</param>
@@ -41,7 +45,22 @@ public sealed record Training(string Step, Contracts.TrainingProgress Progress) 
 /// <param name="Step">What was done.</param>
 /// <param name="Reused">Whether an earlier run had done it.</param>
 /// <param name="Elapsed">How long it took.</param>
-public sealed record StepDone(string Step, bool Reused, TimeSpan Elapsed) : RunEvent;
+public sealed record StepDone(string Step, bool Reused, TimeSpan Elapsed) : RunEvent
+{
+    /// <summary>Whether it belongs to a point of a sweep, which tells of itself when it is done.</summary>
+    public bool IsOfPoint { get; init; }
+}
+
+/// <summary>A point of a sweep is done.</summary>
+/// <param name="Done">How many are, this one included.</param>
+/// <param name="Total">How many there are.</param>
+/// <param name="Point">Its number and values, as <c>point 7 (hidden_size 128)</c>.</param>
+/// <param name="Outcome">Its score, or why it failed.</param>
+public sealed record PointDone(int Done, int Total, string Point, string Outcome) : RunEvent
+{
+    /// <summary>All of it in one line.</summary>
+    public string Line => string.Create(CultureInfo.InvariantCulture, $"{Point}: {Outcome} [{Done}/{Total}]");
+}
 
 /// <summary>Something that the user should know of the data or the run.</summary>
 /// <param name="Message">What.</param>

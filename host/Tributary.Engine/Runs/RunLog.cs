@@ -31,6 +31,7 @@ internal sealed class RunLog : IProgress<RunEvent>, IDisposable
             Training training => $"{training.Step}: {training.Line}",
             StepDone { Reused: true } step => $"{step.Step}: done by an earlier run",
             StepDone step => string.Create(CultureInfo.InvariantCulture, $"{step.Step}: {step.Elapsed.TotalSeconds:0.000} s"),
+            PointDone point => point.Line,
             Noted noted => $"note: {noted.Message}",
             _ => null,
         };

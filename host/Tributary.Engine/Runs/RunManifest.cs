@@ -30,7 +30,7 @@ public sealed record RunManifest
     /// <summary>The workflow file.</summary>
     public required FileRecord Workflow { get; init; }
 
-    /// <summary>What it said, with environment variables filled in.</summary>
+    /// <summary>What it said, with environment variables filled in; of a sweep, with the best point's values.</summary>
     public required JsonObject Configuration { get; init; }
 
     /// <summary>Every plugin whose code was loaded.</summary>
@@ -44,6 +44,10 @@ public sealed record RunManifest
 
     /// <summary>The member whose hydrograph is written, by gauge.</summary>
     public required IReadOnlyDictionary<string, string> Chosen { get; init; }
+
+    /// <summary>The point of a sweep whose results these are; null where there was none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SweepRecord? Sweep { get; init; }
 
     /// <summary>The steps, with their hashes.</summary>
     public required IReadOnlyList<StepRecord> Steps { get; init; }
@@ -74,6 +78,12 @@ public sealed record FileRecord(string Path, long Bytes, string Sha256)
 /// <param name="Sha256">SHA-256 of every assembly and native library that was loaded, by file name.</param>
 public sealed record PluginRecord(string Id, string Version, string Folder, IReadOnlyDictionary<string, string> Sha256);
 
+/// <summary>The best point of a sweep.</summary>
+/// <param name="Said">What the workflow said of the sweep.</param>
+/// <param name="Best">The point's number.</param>
+/// <param name="Points">How many points there were.</param>
+public sealed record SweepRecord(JsonNode? Said, int Best, int Points);
+
 /// <summary>A step of the run.</summary>
 /// <param name="Name">What it did.</param>
 /// <param name="Hash">Hash of everything that went in.</param>
@@ -90,5 +100,6 @@ public sealed record StepRecord(string Name, string Hash, bool Reused, double Se
 [JsonSerializable(typeof(SortedDictionary<string, string>))]
 [JsonSerializable(typeof(StoredCalibration))]
 [JsonSerializable(typeof(StoredSimulation))]
+[JsonSerializable(typeof(StoredPoint))]
 [JsonSerializable(typeof(Tributary.Contracts.TrainingSummary))]
 internal sealed partial class RunJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Tributary.Contracts;
@@ -15,6 +16,11 @@ internal sealed class StepStore(string folder)
     public const string Seal = "step.json";
 
     private const string Unfinished = ".unfinished";
+
+    private readonly ConcurrentDictionary<string, Lock> _gates = [];
+
+    /// <summary>Held while a step is looked for and done, so that two that need the same one do it once.</summary>
+    public Lock GateOf(string hash) => _gates.GetOrAdd(hash, static _ => new Lock());
 
     /// <summary>The folder of a finished step; null where it is not there or not whole.</summary>
     public string? Find(string hash)

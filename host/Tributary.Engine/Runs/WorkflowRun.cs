@@ -74,8 +74,22 @@ public static class WorkflowRun
 
             log.Report(new Noted(message));
         });
-        log.Report(new PartBegun("reading inputs"));
-        WorkflowInputs inputs = InputReader.Read(plan, services, Path.Combine(Path.GetDirectoryName(folder.FullPath)!, WeightFolder), cancellation);
+        string weights = Path.Combine(Path.GetDirectoryName(folder.FullPath)!, WeightFolder);
+        WorkflowInputs inputs;
+        SweepResult? sweep = null;
+        if (plan.Sweep is { } points)
+        {
+            log.Report(new PartBegun($"sweep of {points.Points.Count} points, {points.Section.Method}"));
+            SweptWorkflow best = new SweepRun(plan, folder.Steps, weights, log).Run(cancellation);
+            (plan, inputs, sweep) = (best.Plan, best.Inputs, best.Result);
+            warnings.AddRange(best.Warnings);
+        }
+        else
+        {
+            log.Report(new PartBegun("reading inputs"));
+            inputs = InputReader.Read(plan, services, weights, cancellation);
+        }
+
         foreach (string note in inputs.Notes)
         {
             log.Report(new Noted(note));
@@ -92,7 +106,7 @@ public static class WorkflowRun
 
         log.Report(new PartBegun("writing results"));
         ScoreTable scores = ScoreTable.Compute(plan, inputs, members);
-        var summary = new RunSummary(folder.FullPath, plan, inputs, members, scores);
+        var summary = new RunSummary(folder.FullPath, plan, inputs, members, scores) { Sweep = sweep };
         Directory.CreateDirectory(folder.Draft);
         try
         {
@@ -132,6 +146,7 @@ public static class WorkflowRun
             Seeds = summary.Members.Where(member => member.Member.Section.Calibrate is not null || member.Artefacts.Count > 0).ToDictionary(member => member.Member.Name, member => member.Seed),
             Chosen = summary.Scores.Chosen.Select((member, gauge) => (Gauge: summary.Inputs.Domain.Gauges[gauge].Id, Member: member)).ToDictionary(
                 pair => pair.Gauge, pair => summary.Members[pair.Member].Member.Name),
+            Sweep = summary.Sweep is { } sweep ? new SweepRecord(sweep.Plan.Said?.DeepClone(), sweep.Points[sweep.Best].Point.Number, sweep.Points.Count) : null,
             Steps = [.. summary.Members.SelectMany(member => member.Steps)],
             Notes = summary.Inputs.Notes,
             Results = [.. Directory.EnumerateFiles(draft, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file =>
@@ -144,8 +159,12 @@ public static class WorkflowRun
 
 /// <summary>A finished run.</summary>
 /// <param name="Folder">Its folder.</param>
-/// <param name="Plan">The workflow.</param>
+/// <param name="Plan">The workflow; of a sweep, that of its best point.</param>
 /// <param name="Inputs">What it read.</param>
 /// <param name="Members">What became of the members.</param>
 /// <param name="Scores">How well they fit.</param>
-public sealed record RunSummary(string Folder, WorkflowPlan Plan, WorkflowInputs Inputs, IReadOnlyList<MemberResult> Members, ScoreTable Scores);
+public sealed record RunSummary(string Folder, WorkflowPlan Plan, WorkflowInputs Inputs, IReadOnlyList<MemberResult> Members, ScoreTable Scores)
+{
+    /// <summary>What became of the sweep whose best point these results are; null where there was none.</summary>
+    public SweepResult? Sweep { get; init; }
+}

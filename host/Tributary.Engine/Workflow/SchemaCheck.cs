@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using NJsonSchema;
 using NJsonSchema.Validation;
@@ -7,6 +8,9 @@ namespace Tributary.Engine;
 /// <summary>Checks part of a workflow against a JSON Schema and says in words what does not fit.</summary>
 internal static class SchemaCheck
 {
+    // A sweep checks every point; parsing a schema takes longer than checking a value by it.
+    private static readonly ConcurrentDictionary<string, JsonSchema> Parsed = [];
+
     /// <summary>Everything about a value that does not fit.</summary>
     /// <param name="source">The file, for places.</param>
     /// <param name="path">Path of the value in the file; empty for the whole file.</param>
@@ -14,7 +18,7 @@ internal static class SchemaCheck
     /// <param name="schemaJson">The schema.</param>
     public static IEnumerable<Problem> Check(YamlSource source, string path, JsonNode? value, string schemaJson)
     {
-        JsonSchema schema = JsonSchema.FromJsonAsync(schemaJson).GetAwaiter().GetResult();
+        JsonSchema schema = Parsed.GetOrAdd(schemaJson, static json => JsonSchema.FromJsonAsync(json).GetAwaiter().GetResult());
         foreach (ValidationError error in schema.Validate(value?.ToJsonString() ?? "null").SelectMany(Innermost))
         {
             yield return Explain(source, path, error, value);
@@ -111,33 +115,42 @@ internal static class SchemaCheck
 
     private static string OneOf(List<string> values) => values.Count == 1 ? $"'{values[0]}'" : $"one of {string.Join(", ", values)}";
 
-    /// <summary>NJsonSchema writes paths as <c>#/models[0].settings</c>.</summary>
+    /// <summary>NJsonSchema writes paths as <c>#/models[0].settings</c>, and a key with dots of its own as <c>over['models.gr4j.seeds']</c>.</summary>
     private static string Combine(string root, string? errorPath)
     {
-        string path = (errorPath ?? string.Empty).TrimStart('#').TrimStart('/');
+        string path = (errorPath ?? string.Empty).TrimStart('#').TrimStart('/').Replace("['", ".", StringComparison.Ordinal).Replace("']", string.Empty, StringComparison.Ordinal);
         return path.Length == 0 ? root : path[0] == '[' ? root + path : YamlSource.Join(root, path);
     }
 
     private static string TextAt(JsonNode? document, string? errorPath)
     {
-        JsonNode? node = document;
-        foreach (string part in Combine(string.Empty, errorPath).Split(['.', '['], StringSplitOptions.RemoveEmptyEntries))
-        {
-            node = node switch
-            {
-                JsonObject mapping => mapping[part],
-                JsonArray list when int.TryParse(part.TrimEnd(']'), out int index) && index < list.Count => list[index],
-                _ => null,
-            };
-        }
-
-        return node switch
+        return At(document, Combine(string.Empty, errorPath)) switch
         {
             null => "nothing",
             JsonObject => "a mapping",
             JsonArray list => $"a list of {list.Count}",
             JsonValue value when value.TryGetValue(out string? text) => $"'{text}'",
-            _ => node.ToJsonString(),
+            JsonNode node => node.ToJsonString(),
         };
+    }
+
+    /// <summary>The value at a path; a key may hold dots of its own.</summary>
+    private static JsonNode? At(JsonNode? node, string path)
+    {
+        path = path.TrimStart('.');
+        if (path.Length == 0)
+        {
+            return node;
+        }
+
+        if (node is JsonArray list)
+        {
+            int end = path.IndexOf(']', StringComparison.Ordinal);
+            return path[0] == '[' && int.TryParse(path[1..end], out int index) && index < list.Count ? At(list[index], path[(end + 1)..]) : null;
+        }
+
+        string? key = (node as JsonObject)?.Select(entry => entry.Key).FirstOrDefault(name =>
+            path == name || (path.StartsWith(name, StringComparison.Ordinal) && path[name.Length] is '.' or '['));
+        return key is null ? null : At(node![key], path[key.Length..]);
     }
 }

@@ -51,6 +51,9 @@ public sealed record Workflow
     [Description("the members: models that run side by side; swap one line to swap a model")]
     public IReadOnlyList<MemberSection> Models { get; set; } = [];
 
+    [Description("variants of this workflow to try; the best by the validation period becomes the result")]
+    public SweepSection? Sweep { get; set; }
+
     [Description("how the results are scored")]
     public EvaluationSection Evaluate { get; set; } = new();
 

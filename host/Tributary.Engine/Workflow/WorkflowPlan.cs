@@ -34,6 +34,9 @@ public sealed class WorkflowPlan
     /// <summary>The members.</summary>
     public IReadOnlyList<MemberPlan> Members { get; private set; } = [];
 
+    /// <summary>The variants to try; null where there are none.</summary>
+    public SweepPlan? Sweep { get; private set; }
+
     /// <summary>How water moves down the river network; null where it reaches the gauges within its time step.</summary>
     public RoutingPlan? Routing { get; private set; }
 
@@ -48,11 +51,21 @@ public sealed class WorkflowPlan
     /// <exception cref="WorkflowProblemsException">Something is wrong with it; all of it is listed.</exception>
     public static WorkflowPlan Read(string path)
     {
-        (YamlSource source, Workflow? workflow, IReadOnlyList<Problem> unfit) = WorkflowReader.ReadWhatFits(path);
+        WorkflowPlan plan = Read(WorkflowReader.ReadWhatFits(path), null);
+        plan.Sweep = plan.Workflow.Sweep is { } sweep ? SweepPlan.Read(plan, sweep) : null;
+        return plan;
+    }
+
+    /// <summary>The plan of what the file would say with other values, by the same plugins.</summary>
+    /// <exception cref="WorkflowProblemsException">Something is wrong with it; all of it is listed.</exception>
+    internal WorkflowPlan Vary(JsonObject root) => Read(WorkflowReader.ReadWhatFits(Source.Saying(root)), Plugins);
+
+    private static WorkflowPlan Read((YamlSource Source, Workflow? Workflow, IReadOnlyList<Problem> Unfit) read, PluginCatalogue? catalogue)
+    {
+        (YamlSource source, Workflow? workflow, IReadOnlyList<Problem> unfit) = read;
         var problems = new ProblemList(source);
         string folder = Path.GetDirectoryName(source.Path)!;
-        PluginCatalogue? catalogue = null;
-        if (workflow is null || !problems.Try("plugin_allow_list", () => catalogue = Catalogue(workflow, folder)))
+        if (workflow is null || !problems.Try("plugin_allow_list", () => catalogue ??= Catalogue(workflow, folder)))
         {
             problems.AddRange(unfit);
             problems.ThrowIfAny();
@@ -74,6 +87,11 @@ public sealed class WorkflowPlan
         new DomainCheck(workflow, plan._fits, problems).Run();
         plan.Routing = plan.ReadRouting(problems);
         plan.Members = plan.ReadMembers(problems);
+        if (workflow.Sweep is { } sweep)
+        {
+            new SweepCheck(workflow, sweep, source, plan._fits, problems).Run();
+        }
+
         problems.PutFirst(unfit);
         problems.ThrowIfAny();
         return plan;

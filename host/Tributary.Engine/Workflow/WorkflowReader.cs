@@ -21,9 +21,12 @@ public static class WorkflowReader
     /// <returns>The file, what it says (null where too little is left), and what does not fit, in order of place.</returns>
     /// <exception cref="InputException">The file cannot be read.</exception>
     /// <exception cref="WorkflowProblemsException">It is no YAML.</exception>
-    internal static (YamlSource Source, Workflow? Workflow, IReadOnlyList<Problem> Problems) ReadWhatFits(string path)
+    internal static (YamlSource Source, Workflow? Workflow, IReadOnlyList<Problem> Problems) ReadWhatFits(string path) =>
+        ReadWhatFits(YamlSource.Load(Path.GetFullPath(path)));
+
+    /// <inheritdoc cref="ReadWhatFits(string)"/>
+    internal static (YamlSource Source, Workflow? Workflow, IReadOnlyList<Problem> Problems) ReadWhatFits(YamlSource source)
     {
-        var source = YamlSource.Load(Path.GetFullPath(path));
         var problems = new ProblemList(source);
         problems.AddRange(SchemaCheck.Check(source, string.Empty, source.Root, WorkflowSchema.Host.ToJsonString()));
         var fitting = (JsonObject)source.Root.DeepClone();
@@ -51,6 +54,13 @@ public static class WorkflowReader
     /// <summary>Takes a value out. Items of a list keep their numbers, so that a wrong one takes the whole list along.</summary>
     private static void Remove(JsonObject root, string key)
     {
+        if (key.StartsWith("sweep.", StringComparison.Ordinal))
+        {
+            // Its keys are paths themselves, with dots of their own.
+            root.Remove("sweep");
+            return;
+        }
+
         JsonObject owner = root;
         foreach (string part in key.Split('.'))
         {

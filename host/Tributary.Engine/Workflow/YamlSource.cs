@@ -11,14 +11,17 @@ namespace Tributary.Engine;
 public sealed partial class YamlSource
 {
     private readonly string[] _lines;
-    private readonly Dictionary<string, (Mark Key, Mark Value)> _marks = [];
+    private readonly Dictionary<string, (Mark Key, Mark Value)> _marks;
 
     private YamlSource(string path, string text)
     {
         Path = path;
         _lines = text.Split('\n');
+        _marks = [];
         Root = Parse(text);
     }
+
+    private YamlSource(YamlSource file, JsonObject root) => (Path, _lines, _marks, Root) = (file.Path, file._lines, file._marks, root);
 
     /// <summary>The file.</summary>
     public string Path { get; }
@@ -44,6 +47,9 @@ public sealed partial class YamlSource
             throw new InputException($"cannot be read ({error.Message})", path, cause: error);
         }
     }
+
+    /// <summary>The same file, had it said something else.</summary>
+    internal YamlSource Saying(JsonObject root) => new(this, root);
 
     /// <summary>Path of a member of a mapping, or of the whole document.</summary>
     public static string Join(string parent, string key) => parent.Length == 0 ? key : $"{parent}.{key}";

@@ -9,6 +9,7 @@ import { mapOf } from './map/map.js';
 import { regime } from './regime.js';
 import { histogram, residuals } from './residuals.js';
 import { scatter } from './scatter.js';
+import { drawSweep } from './sweep.js';
 import { basinTable, element, parameterTables, scoreTable, swatch } from './tables.js';
 import { traces } from './trace.js';
 import { capital, number } from './words.js';
@@ -170,6 +171,7 @@ function controls() {
 
 function redraw() {
   map?.redraw();
+  drawSweep();
   if (!state.basin) {
     return;
   }
@@ -195,6 +197,7 @@ const map = content.map ? mapOf(content.map, {
 if (state.basin) {
   redraw();
 } else {
+  drawSweep();
   ['scores', 'hydrograph', 'statistics', 'parameters', 'calibration'].forEach((id) => { byId(`${id}-section`).hidden = true; });
 }
 
