@@ -14,8 +14,8 @@ internal sealed class InventedCatchment
     private InventedCatchment(string id, double[] precipitation, double[] temperature, Random random)
     {
         (Id, Precipitation, Temperature) = (id, precipitation, temperature);
-        SoilDepth = 40 + (260 * random.NextDouble());
-        Residence = 2 + (23 * random.NextDouble());
+        SoilDepth = 30 * Math.Pow(12, random.NextDouble());
+        Residence = 1.5 * Math.Pow(25, random.NextDouble());
         Distractors = [random.NextDouble(), random.NextDouble()];
         (Runoff, Snow) = Respond();
     }
