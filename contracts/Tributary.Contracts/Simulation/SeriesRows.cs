@@ -39,6 +39,18 @@ public readonly struct SeriesRows
     /// <summary>The same array, for a block that starts at another time step.</summary>
     public SeriesRows From(int blockStart) => new(_variableStart, _rowStride, _rowCount, blockStart);
 
+    /// <summary>The same array, for one unit that becomes the first.</summary>
+    public SeriesRows Only(int unit)
+    {
+        if (_variableStart is null)
+        {
+            return this;
+        }
+
+        int offset = RowOf(unit) * _rowStride;
+        return new SeriesRows([.. _variableStart.Select(start => start < 0 ? -1 : start + offset)], _rowStride, 1, _blockStart);
+    }
+
     /// <summary>Whether the array holds a variable.</summary>
     public bool Contains(int variable) => _variableStart is not null && _variableStart[variable] >= 0;
 

@@ -52,6 +52,10 @@ public readonly ref struct SimulationBlock
     public Span<double> Output(int output, int location) =>
         _output.Contains(output) ? _outputValues.Slice(_output.StartOf(output, location), StepCount) : default;
 
+    /// <summary>The block of one unit alone, for a model that runs units apart.</summary>
+    /// <param name="unit">Index of the simulated unit.</param>
+    public SimulationBlock Only(int unit) => new(Time, _forcingValues, _forcing.Only(unit), _outputValues, _output.Only(unit), Grid);
+
     /// <summary>Whether a result is asked for.</summary>
     public bool Wants(int output) => _output.Contains(output);
 

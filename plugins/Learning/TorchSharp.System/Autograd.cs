@@ -1,7 +1,7 @@
 namespace TorchSharp;
 
 /// <summary>Switches the recording of gradients on or off on this thread until it is disposed of.</summary>
-public sealed class AutoGradMode : IDisposable
+internal sealed class AutoGradMode : IDisposable
 {
     private readonly int before;
 

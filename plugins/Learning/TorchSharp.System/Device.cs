@@ -86,6 +86,6 @@ public static partial class torch
         public static bool is_cudnn_available() => Shim.shim_has_cudnn() != 0;
 
         /// <summary>Waits for everything that a card still has to do.</summary>
-        public static void synchronize(long device_index = -1) => Shim.Check(Shim.shim_synchronize(device_index));
+        public static void synchronize() => Shim.Check(Shim.shim_synchronize(-1));
     }
 }

@@ -7,41 +7,44 @@ public sealed class DisposeScope : IDisposable
     private static DisposeScope? current;
 
     private readonly DisposeScope? outer;
+
+    // A tensor may be disposed of on another thread than its scope's.
+    private readonly Lock guard = new();
     private HashSet<IDisposable> members = new(ReferenceEqualityComparer.Instance);
+    private volatile bool closed;
 
     internal DisposeScope()
     {
-        outer = current;
+        outer = Current;
         current = this;
     }
 
     /// <summary>Number of tensors, and others included, that it would dispose of.</summary>
-    public int DisposablesCount => members.Count;
-
-    internal static DisposeScope? Current => current;
-
-    /// <summary>Includes anything disposable; tensors are included by themselves.</summary>
-    public T Include<T>(T disposable)
-        where T : IDisposable
+    public int DisposablesCount
     {
-        members.Add(disposable);
-        return disposable;
+        get
+        {
+            lock (guard)
+            {
+                return members.Count;
+            }
+        }
     }
+
+    // Scopes may be closed in any order, and on another thread.
+    internal static DisposeScope? Current => current = Open(current);
 
     /// <summary>Hands a tensor to the scope around this one, or to nobody where there is none.</summary>
     public T MoveToOuter<T>(T disposable)
         where T : IDisposable
     {
-        if (members.Remove(disposable))
+        if (Forget(disposable))
         {
-            if (outer is not null)
-            {
-                outer.members.Add(disposable);
-            }
-
+            DisposeScope? around = Open(outer);
+            around?.Add(disposable);
             if (disposable is torch.Tensor tensor)
             {
-                tensor.Scope = outer;
+                tensor.Scope = around;
             }
         }
 
@@ -52,7 +55,7 @@ public sealed class DisposeScope : IDisposable
     public T Detach<T>(T disposable)
         where T : IDisposable
     {
-        if (members.Remove(disposable) && disposable is torch.Tensor tensor)
+        if (Forget(disposable) && disposable is torch.Tensor tensor)
         {
             tensor.Scope = null;
         }
@@ -61,13 +64,24 @@ public sealed class DisposeScope : IDisposable
     }
 
     /// <summary>Whether it would dispose of something.</summary>
-    public bool Contains(IDisposable disposable) => members.Contains(disposable);
+    public bool Contains(IDisposable disposable)
+    {
+        lock (guard)
+        {
+            return members.Contains(disposable);
+        }
+    }
 
     /// <summary>Disposes of all that it holds and stays open.</summary>
     public void DisposeEverything()
     {
-        HashSet<IDisposable> old = members;
-        members = new HashSet<IDisposable>(ReferenceEqualityComparer.Instance);
+        HashSet<IDisposable> old;
+        lock (guard)
+        {
+            old = members;
+            members = new HashSet<IDisposable>(ReferenceEqualityComparer.Instance);
+        }
+
         foreach (IDisposable disposable in old)
         {
             if (disposable is torch.Tensor tensor)
@@ -82,16 +96,36 @@ public sealed class DisposeScope : IDisposable
     /// <summary>Disposes of all that it holds and closes it.</summary>
     public void Dispose()
     {
+        closed = true;
         DisposeEverything();
-        if (ReferenceEquals(current, this))
+        current = Open(current);
+    }
+
+    internal void Add(IDisposable disposable)
+    {
+        lock (guard)
         {
-            current = outer;
+            members.Add(disposable);
         }
     }
 
-    internal void Add(torch.Tensor tensor) => members.Add(tensor);
+    internal bool Forget(IDisposable disposable)
+    {
+        lock (guard)
+        {
+            return members.Remove(disposable);
+        }
+    }
 
-    internal void Forget(torch.Tensor tensor) => members.Remove(tensor);
+    private static DisposeScope? Open(DisposeScope? scope)
+    {
+        while (scope is { closed: true })
+        {
+            scope = scope.outer;
+        }
+
+        return scope;
+    }
 }
 
 public static partial class torch

@@ -1,8 +1,10 @@
 // lstm_bench check                    values and gradients
 // lstm_bench speed [HIDDEN ...]       against at::lstm and sgemm, side by side
-// lstm_bench profile [HIDDEN ...]     forward and backward of the fused LSTM alone, best of many; profile1: one thread, its processor time
+// lstm_bench profile [HIDDEN ...]     forward and backward of the fused LSTM alone, best of many
+// lstm_bench alternatives [HIDDEN ...] the same products as large sgemms
 // lstm_bench step                     one step of 500 samples with carried states
 // lstm_bench memory HIDDEN fused|torch|carried  peak memory of one training step, or of 10,950 steps without gradients
+// With ONE_THREAD set, profile and step run on one thread and count its processor time; TRIBUTARY_SIMD picks the level.
 #include "lstm.h"
 
 #include "lstm/kernels.h"
@@ -15,6 +17,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <ctime>
 #include <fstream>
@@ -180,9 +183,19 @@ void step() {
                 at::lstm(l.input, {zeros, zeros}, {l.w_ih, l.w_hh, l.b_ih, l.b_hh}, true, 1, 0.0, false, false, false);
             }
         }) / 20;
-        std::printf("one step, B=%ld, H=256: %.3f ms (%.0f GFLOP/s), at::lstm %.3f ms\n", static_cast<long>(samples), time * 1e3,
+        std::printf("one step, %d threads, B=%ld, H=256: %.3f ms (%.0f GFLOP/s), at::lstm %.3f ms\n", at::get_num_threads(), static_cast<long>(samples), time * 1e3,
                     8.0 * 256 * (256 + inputs) * samples / time / 1e9, theirs * 1e3);
     }
+}
+
+// What the products that this layer folds into its steps would take as one large sgemm each: the inputs of all steps, and the weights' gradient.
+void alternatives(int64_t hidden) {
+    const at::Tensor x = at::randn({steps * batch, inputs}), weights = at::randn({inputs, 4 * hidden}), z = at::empty({steps * batch, 4 * hidden});
+    const at::Tensor states = at::randn({steps * batch, inputs + hidden}), d_z = at::randn({steps * batch, 4 * hidden});
+    const double input = best(3, [&] { at::mm_out(const_cast<at::Tensor&>(z), x, weights); });
+    const double gradient = best(3, [&] { at::mm(d_z.t(), states); });
+    std::printf("H=%-4ld as one sgemm each: inputs of all steps %.1f ms (%.0f GFLOP/s), gradient of the weights %.1f ms (%.0f GFLOP/s)\n",
+                static_cast<long>(hidden), input * 1e3, 8.0 * hidden * inputs * steps * batch / input / 1e9, gradient * 1e3, work_of(hidden) / gradient / 1e9);
 }
 
 double status(const char* field) {
@@ -217,7 +230,8 @@ void memory(int64_t hidden, const std::string& which) {
 
 int main(int count, char** words) {
     const std::string what = count > 1 ? words[1] : "check";
-    at::set_num_threads(2);
+    by_processor = std::getenv("ONE_THREAD") != nullptr;
+    at::set_num_threads(by_processor ? 1 : 2);
     if (what == "check") {
         const int failures = run_checks();
         std::printf(failures == 0 ? "all checks hold\n" : "%d checks failed\n", failures);
@@ -232,20 +246,20 @@ int main(int count, char** words) {
     }
     if (what == "speed") {
         speed(sizes);
-    } else if (what == "profile" || what == "profile1") {
-        if (what == "profile1") {
-            at::set_num_threads(1);
-            by_processor = true;
-        }
+    } else if (what == "profile") {
         for (int64_t hidden : sizes) {
             profile(hidden, 15);
+        }
+    } else if (what == "alternatives") {
+        for (int64_t hidden : sizes) {
+            alternatives(hidden);
         }
     } else if (what == "step") {
         step();
     } else if (what == "memory" && count == 4) {
         memory(std::stoll(words[2]), words[3]);
     } else {
-        std::fprintf(stderr, "lstm_bench check | speed [HIDDEN ...] | profile|profile1 [HIDDEN ...] | step | memory HIDDEN fused|torch|carried\n");
+        std::fprintf(stderr, "lstm_bench check | speed [HIDDEN ...] | profile [HIDDEN ...] | alternatives [HIDDEN ...] | step | memory HIDDEN fused|torch|carried\n");
         return 2;
     }
     return 0;

@@ -1,11 +1,10 @@
-using TorchSharp;
 using Tributary.Contracts;
 using Tributary.Tests;
 using static TorchSharp.torch;
 
 namespace Tributary.Learning.Tests;
 
-public class TrainerTests
+public partial class TrainerTests
 {
     private sealed class Log : ITrainingLog
     {
@@ -227,16 +226,4 @@ public class TrainerTests
     }
 
     private const int BatchesPerEpoch = 6;
-
-#if TORCHSHARP_SYSTEM
-    [Fact]
-    public void No_tensor_outlives_its_batch()
-    {
-        using var folder = new TemporaryFolder();
-        using var task = new ToyTask();
-        var living = new List<long>();
-        Trainer(task, task.Plan(5, folder.At("state"))).Run(new Progress(_ => living.Add(Shim.shim_living())));
-        Assert.Single(living.Skip(1).Distinct());
-    }
-#endif
 }

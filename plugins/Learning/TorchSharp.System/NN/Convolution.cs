@@ -26,13 +26,13 @@ namespace TorchSharp.Modules
         }
 
         /// <summary>Kernels, <c>[output, input / groups, kernel]</c>.</summary>
-        public Parameter weight { get; }
+        public Parameter? weight { get; }
 
         /// <summary>What is added, <c>[output]</c>; null where nothing is.</summary>
         public Parameter? bias { get; }
 
         /// <inheritdoc/>
-        public override Tensor forward(Tensor tensor) => nn.functional.conv1d(tensor, weight, bias, stride, padding, dilation, groups);
+        public override Tensor forward(Tensor tensor) => nn.functional.conv1d(tensor, weight!, bias, stride, padding, dilation, groups);
     }
 
     /// <summary>Cross-correlation in two dimensions, <c>[batch, channel, y, x]</c>.</summary>
@@ -62,13 +62,13 @@ namespace TorchSharp.Modules
         }
 
         /// <summary>Kernels, <c>[output, input / groups, y, x]</c>.</summary>
-        public Parameter weight { get; }
+        public Parameter? weight { get; }
 
         /// <summary>What is added, <c>[output]</c>; null where nothing is.</summary>
         public Parameter? bias { get; }
 
         /// <inheritdoc/>
-        public override Tensor forward(Tensor tensor) => nn.functional.conv2d(tensor, weight, bias, stride, padding, dilation, groups);
+        public override Tensor forward(Tensor tensor) => nn.functional.conv2d(tensor, weight!, bias, stride, padding, dilation, groups);
     }
 }
 

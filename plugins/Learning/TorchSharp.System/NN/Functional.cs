@@ -74,7 +74,8 @@ public static partial class torch
             public static Tensor dropout(Tensor input, double p = 0.5, bool training = true) => OpDropout.One(input, p, training);
 
             /// <summary>Rows of a table by their indices.</summary>
-            public static Tensor embedding(Tensor x, Tensor weight) => OpEmbedding.One(weight, x);
+            internal static Tensor embedding(Tensor x, Tensor weight, long paddingIndex, bool scaleByFrequency, bool sparse) =>
+                OpEmbedding.One(weight, x, paddingIndex, scaleByFrequency, sparse);
 
             /// <summary>log(1 + exp(beta x)) / beta, and x above a threshold.</summary>
             public static Tensor softplus(Tensor x, double beta = 1.0, double threshold = 20.0) => OpSoftplus.One(x, (Scalar)beta, (Scalar)threshold);
@@ -103,8 +104,8 @@ public static partial class torch
                 OpBce.One(input, target, weight, pos_weights, (long)reduction);
 
             /// <summary>Means over squares of cells.</summary>
-            public static Tensor avg_pool2d(Tensor input, long kernelSize, long? stride = null, long? padding = null, bool ceil_mode = false, bool count_include_pad = true) =>
-                OpAvgPool2d.One(input, new[] { kernelSize, kernelSize }, new[] { stride ?? kernelSize, stride ?? kernelSize }, new[] { padding ?? 0, padding ?? 0 }, ceil_mode, count_include_pad);
+            public static Tensor avg_pool2d(Tensor input, long kernelSize, long? stride = null, long padding = 0, bool ceil_mode = false, bool count_include_pad = true) =>
+                OpAvgPool2d.One(input, new[] { kernelSize, kernelSize }, new[] { stride ?? kernelSize, stride ?? kernelSize }, new[] { padding, padding }, ceil_mode, count_include_pad);
 
             /// <summary>Padded at both ends of the last dimensions, the last one first.</summary>
             public static Tensor pad(Tensor input, long[] pad, PaddingModes mode = PaddingModes.Constant, double value = 0)

@@ -16,9 +16,17 @@ internal static partial class FusedLstm
     /// <param name="states">Initial states; zeros where absent.</param>
     /// <param name="lengths">Steps of each sequence; all where absent.</param>
     /// <param name="training">Whether dropout between layers drops.</param>
+    /// <exception cref="ArgumentException">The initial states are of another number of layers.</exception>
     public static (Tensor Output, Tensor Hidden, Tensor Cell) Forward(
         LstmLayout layout, Tensor[] weights, Tensor input, (Tensor Hidden, Tensor Cell)? states, Tensor? lengths, bool training)
     {
+        long wanted = layout.Layers * layout.Directions;
+        if (states is { } given && (given.Hidden.Dimensions != 3 || given.Cell.Dimensions != 3 || given.Hidden.shape[0] != wanted || given.Cell.shape[0] != wanted))
+        {
+            throw new ArgumentException(
+                $"the initial states are [{string.Join(", ", given.Hidden.shape)}] and [{string.Join(", ", given.Cell.shape)}]; this LSTM takes [{wanted}, batch, {layout.Hidden}] each");
+        }
+
         using DisposeScope scope = NewDisposeScope();
         Tensor sequence = layout.BatchFirst ? input.transpose(0, 1) : input;
         var hidden = new List<Tensor>();

@@ -96,8 +96,8 @@ public static partial class torch
                 using IDisposable untouched = no_grad();
                 long rows = tensor.shape[0];
                 long columns = tensor.numel() / rows;
-                Tensor flat = randn(Math.Max(rows, columns), Math.Min(rows, columns), tensor.dtype, tensor.device);
-                (Tensor q, Tensor r) = linalg.qr(flat);
+                Tensor flat = randn(rows, columns, tensor.dtype, tensor.device);
+                (Tensor q, Tensor r) = linalg.qr(rows < columns ? flat.t() : flat);
                 Tensor signed = q * r.diag().sign();
                 tensor.copy_((rows < columns ? signed.t() : signed).reshape(tensor.shape) * gain);
                 return tensor;

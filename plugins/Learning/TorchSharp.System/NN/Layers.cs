@@ -51,19 +51,44 @@ namespace TorchSharp.Modules
     /// <summary>Rows of a table by their indices.</summary>
     public sealed class Embedding : nn.Module<Tensor, Tensor>
     {
-        internal Embedding(long count, long size, Device? device, ScalarType? dtype)
+        private static readonly Operator OpRenormalise = new("aten::embedding_renorm_");
+
+        private readonly long padding;
+        private readonly double? maximalNorm;
+        private readonly double normType;
+        private readonly bool scaleByFrequency;
+        private readonly bool sparse;
+
+        internal Embedding(long count, long size, long? padding, double? maximalNorm, double normType, bool scaleByFrequency, bool sparse, Device? device, ScalarType? dtype)
             : base(nameof(Embedding))
         {
-            using Tensor table = randn(count, size, dtype ?? ScalarType.Float32, device);
+            this.padding = padding is < 0 ? count + padding.Value : padding ?? -1;
+            (this.maximalNorm, this.normType, this.scaleByFrequency, this.sparse) = (maximalNorm, normType, scaleByFrequency, sparse);
+            using DisposeScope scope = NewDisposeScope();
+            Tensor table = randn(count, size, dtype ?? ScalarType.Float32, device);
+            if (this.padding >= 0)
+            {
+                table[this.padding].zero_();
+            }
+
             weight = new Parameter(table);
             register_parameter("weight", weight);
         }
 
         /// <summary>The table, <c>[row, column]</c>.</summary>
-        public Parameter weight { get; }
+        public Parameter? weight { get; }
 
         /// <inheritdoc/>
-        public override Tensor forward(Tensor input) => nn.functional.embedding(input, weight);
+        public override Tensor forward(Tensor input)
+        {
+            if (maximalNorm is { } norm)
+            {
+                using IDisposable untouched = no_grad();
+                OpRenormalise.InPlace(weight!, input, norm, normType);
+            }
+
+            return nn.functional.embedding(input, weight!, padding, scaleByFrequency, sparse);
+        }
     }
 }
 
@@ -85,8 +110,26 @@ namespace TorchSharp
             public static Dropout Dropout(double p = 0.5) => new(p);
 
             /// <summary>A table of rows that are trained.</summary>
-            public static Embedding Embedding(long num_embeddings, long embedding_dims, Device? device = null, ScalarType? dtype = null) =>
-                new(num_embeddings, embedding_dims, device, dtype);
+            /// <param name="num_embeddings">Number of rows.</param>
+            /// <param name="embedding_dims">Number of columns.</param>
+            /// <param name="padding_idx">A row of zeros that is not trained.</param>
+            /// <param name="max_norm">Rows that are looked up are scaled down to this norm.</param>
+            /// <param name="norm_type">The norm's exponent.</param>
+            /// <param name="scale_grad_by_freq">Divides a row's gradient by how often the batch names it.</param>
+            /// <param name="sparse">Gives gradients as sparse tensors.</param>
+            /// <param name="device">Where it lies.</param>
+            /// <param name="dtype">The type of its elements.</param>
+            public static Embedding Embedding(
+                long num_embeddings,
+                long embedding_dims,
+                long? padding_idx = null,
+                double? max_norm = null,
+                double norm_type = 2.0,
+                bool scale_grad_by_freq = false,
+                bool sparse = false,
+                Device? device = null,
+                ScalarType? dtype = null) =>
+                new(num_embeddings, embedding_dims, padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse, device, dtype);
         }
     }
 }

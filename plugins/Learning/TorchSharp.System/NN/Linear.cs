@@ -20,13 +20,13 @@ namespace TorchSharp.Modules
         }
 
         /// <summary>Weights, <c>[output, input]</c>.</summary>
-        public Parameter weight { get; }
+        public Parameter? weight { get; }
 
         /// <summary>What is added, <c>[output]</c>; null where nothing is.</summary>
         public Parameter? bias { get; }
 
         /// <inheritdoc/>
-        public override Tensor forward(Tensor tensor) => nn.functional.linear(tensor, weight, bias);
+        public override Tensor forward(Tensor tensor) => nn.functional.linear(tensor, weight!, bias);
 
         // PyTorch's first values: kaiming_uniform_(a = sqrt 5) is U(-1/sqrt(n), 1/sqrt(n)).
         internal static Parameter Uniform(long[] shape, double bound, Device? device, ScalarType? dtype)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace TorchSharp.Modules
+namespace TorchSharp
 {
     /// <summary>A module of a prediction and a target.</summary>
     public abstract class Loss<T1, T2, TResult> : nn.Module<T1, T2, TResult>
@@ -12,7 +12,10 @@ namespace TorchSharp.Modules
         /// <summary>What it does with the losses of the elements.</summary>
         public nn.Reduction reduction { get; }
     }
+}
 
+namespace TorchSharp.Modules
+{
     /// <summary>Mean square error.</summary>
     public sealed class MSELoss : Loss<Tensor, Tensor, Tensor>
     {

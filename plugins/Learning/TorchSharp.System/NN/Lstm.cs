@@ -26,12 +26,17 @@ namespace TorchSharp.Modules
         }
 
         /// <summary>Runs over a batch of sequences.</summary>
-        /// <param name="input">Inputs, <c>[time, batch, input]</c>, or <c>[batch, time, input]</c> where batchFirst.</param>
+        /// <param name="input">Inputs, <c>[time, batch, input]</c>, or <c>[batch, time, input]</c> where batchFirst; a single sequence is <c>[time, input]</c>.</param>
         /// <param name="h0_c0">Initial hidden and cell states, <c>[layer x direction, batch, hidden]</c>; zeros where absent.</param>
         /// <returns>The last layer's hidden states at every step, and all layers' last hidden and cell states.</returns>
         public override (Tensor, Tensor, Tensor) forward(Tensor input, (Tensor, Tensor)? h0_c0 = null)
         {
             ArgumentNullException.ThrowIfNull(input);
+            if (input.Dimensions == 2)
+            {
+                return Single(input, h0_c0);
+            }
+
             Tensor[] weights = [.. parameters()];
             return FusedLstm.Runs(input)
                 ? FusedLstm.Forward(layout, weights, input, h0_c0, lengths: null, training)
@@ -61,6 +66,15 @@ namespace TorchSharp.Modules
         /// <summary>Does nothing here: cuDNN gets its weights by their own tensors.</summary>
         public void flatten_parameters()
         {
+        }
+
+        // One sequence, <c>[time, input]</c>, is a batch of one.
+        private (Tensor, Tensor, Tensor) Single(Tensor input, (Tensor, Tensor)? states)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            int batch = layout.BatchFirst ? 0 : 1;
+            (Tensor output, Tensor h, Tensor c) = forward(input.unsqueeze(batch), states is { } given ? (given.Item1.unsqueeze(1), given.Item2.unsqueeze(1)) : null);
+            return (scope.MoveToOuter(output.squeeze(batch)), scope.MoveToOuter(h.squeeze(1)), scope.MoveToOuter(c.squeeze(1)));
         }
 
         /// <summary>libtorch's own LSTM, which benchmarks and tests compare with.</summary>

@@ -13,7 +13,7 @@ public static partial class torch
             {
                 destination ??= [];
                 string before = string.IsNullOrEmpty(prefix) ? "" : prefix + ".";
-                foreach ((string path, Tensor tensor) in named_parameters(false).Select(pair => (pair.name, (Tensor)pair.parameter)).Concat(named_buffers(false)))
+                foreach ((string path, Tensor tensor) in AllParameters(false).Select(pair => (pair.name, (Tensor)pair.parameter)).Concat(named_buffers(false)))
                 {
                     destination.Add(before + path, tensor);
                 }
@@ -44,19 +44,22 @@ public static partial class torch
                         $"the state does not fit the module '{GetName()}': missing [{string.Join(", ", missing)}], unexpected [{string.Join(", ", unexpected)}]");
                 }
 
+                // All shapes before any value: a state that does not fit changes nothing.
+                (string Path, Tensor Own, Tensor Given)[] pairs =
+                    [.. own.Where(pair => source.ContainsKey(pair.Key) && skip?.Contains(pair.Key) != true).Select(pair => (pair.Key, pair.Value, source[pair.Key]))];
+                foreach ((string path, Tensor tensor, Tensor given) in pairs)
+                {
+                    if (!tensor.shape.SequenceEqual(given.shape))
+                    {
+                        throw new ArgumentException($"'{path}' is [{string.Join(", ", given.shape)}] in the state, [{string.Join(", ", tensor.shape)}] in the module '{GetName()}'");
+                    }
+                }
+
                 using (no_grad())
                 {
-                    foreach ((string path, Tensor tensor) in own)
+                    foreach ((_, Tensor tensor, Tensor given) in pairs)
                     {
-                        if (source.TryGetValue(path, out Tensor? given) && skip?.Contains(path) != true)
-                        {
-                            if (!tensor.shape.SequenceEqual(given.shape))
-                            {
-                                throw new ArgumentException($"'{path}' is [{string.Join(", ", given.shape)}] in the state, [{string.Join(", ", tensor.shape)}] in the module '{GetName()}'");
-                            }
-
-                            tensor.copy_(given);
-                        }
+                        tensor.copy_(given);
                     }
                 }
 

@@ -82,22 +82,9 @@ public static partial class torch
             /// <summary>All modules in it.</summary>
             public virtual IEnumerable<Module> modules() => named_modules().Select(pair => pair.module);
 
-            /// <summary>Parameters with their paths, as <c>lstm.weight_ih_l0</c>.</summary>
-            public virtual IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true)
-            {
-                foreach ((string own, Parameter parameter) in ownParameters)
-                {
-                    yield return (own, parameter);
-                }
-
-                foreach ((string child, Module module) in recurse ? ownModules : [])
-                {
-                    foreach ((string path, Parameter parameter) in module.named_parameters())
-                    {
-                        yield return ($"{child}.{path}", parameter);
-                    }
-                }
-            }
+            /// <summary>Parameters with their paths, as <c>lstm.weight_ih_l0</c>; one that several modules share comes once.</summary>
+            public virtual IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true) =>
+                AllParameters(recurse).DistinctBy(pair => pair.parameter, ReferenceEqualityComparer.Instance);
 
             /// <summary>Its parameters.</summary>
             public virtual IEnumerable<Parameter> parameters(bool recurse = true) => named_parameters(recurse).Select(pair => pair.parameter);
@@ -132,31 +119,37 @@ public static partial class torch
             public virtual bool has_parameter(string target) => parametersByName().ContainsKey(target);
 
             /// <summary>Adds a parameter.</summary>
-            public virtual void register_parameter(string name, Parameter? param)
+            public virtual void register_parameter(string name, Parameter param)
             {
-                if (param is not null)
+                ArgumentNullException.ThrowIfNull(param);
+                if (!ownParameters.TryAdd(name, param))
                 {
-                    Keep(param);
-                    ownParameters[name] = param;
+                    throw Taken(name);
                 }
+
+                Keep(param);
             }
 
             /// <summary>Adds a tensor that is stored but not trained.</summary>
             public virtual void register_buffer(string name, Tensor tensor)
             {
                 ArgumentNullException.ThrowIfNull(tensor);
+                if (!ownBuffers.TryAdd(name, tensor))
+                {
+                    throw Taken(name);
+                }
+
                 Keep(tensor);
-                ownBuffers[name] = tensor;
             }
 
             /// <summary>Adds a module.</summary>
-            /// <exception cref="ArgumentException">The name is taken.</exception>
+            /// <exception cref="InvalidOperationException">The name is taken.</exception>
             public virtual void register_module(string name, Module submodule)
             {
                 ArgumentNullException.ThrowIfNull(submodule);
-                if (!ownModules.TryAdd(name, submodule) && !ReferenceEquals(ownModules[name], submodule))
+                if (!ownModules.TryAdd(name, submodule))
                 {
-                    throw new ArgumentException($"the module '{this.name}' has a module '{name}' already");
+                    throw Taken(name);
                 }
             }
 
@@ -217,6 +210,11 @@ public static partial class torch
             {
                 foreach (FieldInfo field in GetType().GetFields(BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Instance))
                 {
+                    if (ownModules.ContainsKey(field.Name) || ownParameters.ContainsKey(field.Name) || ownBuffers.ContainsKey(field.Name))
+                    {
+                        continue;
+                    }
+
                     switch (field.GetValue(this))
                     {
                         case Module module:
@@ -232,10 +230,28 @@ public static partial class torch
                 }
             }
 
+            private IEnumerable<(string name, Parameter parameter)> AllParameters(bool recurse)
+            {
+                foreach ((string own, Parameter parameter) in ownParameters)
+                {
+                    yield return (own, parameter);
+                }
+
+                foreach ((string child, Module module) in recurse ? ownModules : [])
+                {
+                    foreach ((string path, Parameter parameter) in module.AllParameters(true))
+                    {
+                        yield return ($"{child}.{path}", parameter);
+                    }
+                }
+            }
+
+            private InvalidOperationException Taken(string name) => new($"the module '{this.name}' holds a '{name}' already");
+
             // What a module holds outlives the scope in which it was made.
             private static void Keep(Tensor tensor) => tensor.DetachFromDisposeScope();
 
-            private Dictionary<string, Parameter> parametersByName() => named_parameters().ToDictionary(pair => pair.name, pair => pair.parameter);
+            private Dictionary<string, Parameter> parametersByName() => AllParameters(true).ToDictionary(pair => pair.name, pair => pair.parameter);
         }
 
         /// <summary>A module of one input.</summary>

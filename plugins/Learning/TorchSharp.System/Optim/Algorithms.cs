@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace TorchSharp.Modules
 {
     /// <summary>Steps by the mean and the root mean square of gradients (Kingma and Ba 2015).</summary>
-    public class Adam : OptimizerHelper
+    public sealed class Adam : OptimizerHelper
     {
         private readonly double beta1;
         private readonly double beta2;
@@ -16,11 +16,11 @@ namespace TorchSharp.Modules
             Add(parameters, lr, weightDecay);
         }
 
-        internal override void Step(ParameterGroup group, Parameter parameter, Tensor gradient) => Move(group, parameter, Decayed(group, parameter, gradient));
+        internal override void Step(ParameterGroup group, Parameter parameter, Tensor gradient) =>
+            Move(Advance(parameter, 2), group, parameter, Decayed(group, parameter, gradient), beta1, beta2, eps);
 
-        internal void Move(ParameterGroup group, Parameter parameter, Tensor gradient)
+        internal static void Move(OptimizerMemory memory, ParameterGroup group, Parameter parameter, Tensor gradient, double beta1, double beta2, double eps)
         {
-            OptimizerMemory memory = Advance(parameter, 2);
             Tensor mean = memory.Tensors[0];
             Tensor square = memory.Tensors[1];
             mean.mul_(beta1).add_(gradient, 1 - beta1);
@@ -33,17 +33,22 @@ namespace TorchSharp.Modules
     }
 
     /// <summary>Adam whose weight decay is apart from the gradient (Loshchilov and Hutter 2019).</summary>
-    public sealed class AdamW : Adam
+    public sealed class AdamW : OptimizerHelper
     {
+        private readonly double beta1;
+        private readonly double beta2;
+        private readonly double eps;
+
         internal AdamW(IEnumerable<Parameter> parameters, double lr, double beta1, double beta2, double eps, double weightDecay)
-            : base(parameters, lr, beta1, beta2, eps, weightDecay)
         {
+            (this.beta1, this.beta2, this.eps) = (beta1, beta2, eps);
+            Add(parameters, lr, weightDecay);
         }
 
         internal override void Step(ParameterGroup group, Parameter parameter, Tensor gradient)
         {
             parameter.mul_(1 - (group.LearningRate * group.WeightDecay));
-            Move(group, parameter, gradient);
+            Adam.Move(Advance(parameter, 2), group, parameter, gradient, beta1, beta2, eps);
         }
     }
 

@@ -22,6 +22,10 @@ public static partial class torch
         {
             private readonly List<ParameterGroup> groups = [];
 
+            private protected Optimizer()
+            {
+            }
+
             /// <summary>The groups of parameters, with their learning rates.</summary>
             public virtual IEnumerable<ILearningRateController> ParamGroups => groups;
 

@@ -224,8 +224,8 @@ public static partial class torch
         From<long>([scalar], [], dtype, device, requires_grad);
 
     /// <summary>A scalar.</summary>
-    public static Tensor tensor(float scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        From<float>([scalar], [], dtype, device, requires_grad);
+    public static Tensor tensor(float scalar, Device? device = null, bool requires_grad = false) =>
+        From<float>([scalar], [], null, device, requires_grad);
 
     /// <summary>A scalar.</summary>
     public static Tensor tensor(double scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
@@ -334,12 +334,20 @@ public static partial class torch
 
     private static Tensor Made(Tensor tensor, bool requiresGrad)
     {
-        if (requiresGrad)
+        if (!requiresGrad)
         {
-            tensor.requires_grad = true;
+            return tensor;
         }
 
-        return tensor;
+        try
+        {
+            return tensor.requires_grad_();
+        }
+        catch
+        {
+            tensor.Dispose();
+            throw;
+        }
     }
 
     private static unsafe Tensor From<T>(ReadOnlySpan<T> elements, ReadOnlySpan<long> dimensions, ScalarType? dtype, Device? device, bool requiresGrad)

@@ -11,13 +11,13 @@ public static partial class torch
         private static readonly Operator OpSvd = new("aten::linalg_svd");
         private static readonly Operator OpEigh = new("aten::linalg_eigh");
         private static readonly Operator OpSlogdet = new("aten::linalg_slogdet");
-        private static readonly Operator OpPinv = new("aten::linalg_pinv");
+        private static readonly Operator OpPinv = new("aten::linalg_pinv", "atol_rtol_float");
 
         /// <summary>The determinant.</summary>
         public static Tensor det(Tensor input) => torch.det(input);
 
         /// <summary>The sign and the logarithm of the absolute value of the determinant.</summary>
-        public static (Tensor sign, Tensor logabsdet) slogdet(Tensor A) => OpSlogdet.Two(A);
+        public static (Tensor, Tensor) slogdet(Tensor input) => OpSlogdet.Two(input);
 
         /// <summary>The inverse.</summary>
         public static Tensor inv(Tensor input)
@@ -26,8 +26,8 @@ public static partial class torch
             return input.inverse();
         }
 
-        /// <summary>The pseudo-inverse.</summary>
-        public static Tensor pinv(Tensor input, double rcond = 1e-15, bool hermitian = false) => OpPinv.One(input, rcond, hermitian);
+        /// <summary>The pseudo-inverse; singular values below the absolute or relative tolerance count as zero.</summary>
+        public static Tensor pinv(Tensor input, double? atol = null, double? rtol = null, bool hermitian = false) => OpPinv.One(input, atol, rtol, hermitian);
 
         /// <summary>The lower Cholesky factor.</summary>
         public static Tensor cholesky(Tensor input)

@@ -3,49 +3,31 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>Whether equal.</summary>
-    public static Tensor eq(Tensor input, Tensor target) => input.eq(target);
-
-    /// <summary>Whether equal.</summary>
-    public static Tensor eq(Tensor input, Scalar target) => input.eq(target);
+    public static Tensor eq(Tensor left, Tensor right) => left.eq(right);
 
     /// <summary>Whether different.</summary>
-    public static Tensor ne(Tensor input, Tensor target) => input.ne(target);
-
-    /// <summary>Whether different.</summary>
-    public static Tensor ne(Tensor input, Scalar target) => input.ne(target);
+    public static Tensor ne(Tensor left, Tensor right) => left.ne(right);
 
     /// <summary>Whether smaller.</summary>
-    public static Tensor lt(Tensor input, Tensor target) => input.lt(target);
-
-    /// <summary>Whether smaller.</summary>
-    public static Tensor lt(Tensor input, Scalar target) => input.lt(target);
+    public static Tensor lt(Tensor left, Tensor right) => left.lt(right);
 
     /// <summary>Whether not larger.</summary>
-    public static Tensor le(Tensor input, Tensor target) => input.le(target);
-
-    /// <summary>Whether not larger.</summary>
-    public static Tensor le(Tensor input, Scalar target) => input.le(target);
+    public static Tensor le(Tensor left, Tensor right) => left.le(right);
 
     /// <summary>Whether larger.</summary>
-    public static Tensor gt(Tensor input, Tensor target) => input.gt(target);
-
-    /// <summary>Whether larger.</summary>
-    public static Tensor gt(Tensor input, Scalar target) => input.gt(target);
+    public static Tensor gt(Tensor left, Tensor right) => left.gt(right);
 
     /// <summary>Whether not smaller.</summary>
-    public static Tensor ge(Tensor input, Tensor target) => input.ge(target);
-
-    /// <summary>Whether not smaller.</summary>
-    public static Tensor ge(Tensor input, Scalar target) => input.ge(target);
+    public static Tensor ge(Tensor left, Tensor right) => left.ge(right);
 
     /// <summary>Whether equal within tolerances.</summary>
-    public static Tensor isclose(Tensor input, Tensor other, double rtol = 1e-05, double atol = 1e-08, bool nanEqual = false) => input.isclose(other, rtol, atol, nanEqual);
+    public static Tensor isclose(Tensor tensor, Tensor other, double rtol = 1e-05, double atol = 1e-08, bool nanEqual = false) => tensor.isclose(other, rtol, atol, nanEqual);
 
     /// <summary>Elements of one where a condition holds, elsewhere those of another.</summary>
     public static Tensor where(Tensor condition, Tensor x, Tensor y) => x.where(condition, y);
 
     /// <summary>Whether all elements are equal within tolerances.</summary>
-    public static bool allclose(Tensor input, Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) => input.allclose(target, rtol, atol, equal_nan);
+    public static bool allclose(Tensor tensor, Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) => tensor.allclose(target, rtol, atol, equal_nan);
 
     /// <summary>The elements where a mask holds, in one dimension.</summary>
     public static Tensor masked_select(Tensor input, Tensor mask) => input.masked_select(mask);
@@ -54,7 +36,7 @@ public static partial class torch
     public static Tensor argsort(Tensor input, long dim = -1, bool descending = false) => input.argsort(dim, descending);
 
     /// <summary>The largest along a dimension, and their indices.</summary>
-    public static (Tensor values, Tensor indexes) topk(Tensor input, int k, int dim = -1, bool largest = true, bool sorted = true) => input.topk(k, dim, largest, sorted);
+    public static (Tensor values, Tensor indices) topk(Tensor tensor, int k, int dim = -1, bool largest = true, bool sorted = true) => tensor.topk(k, dim, largest, sorted);
 
     /// <summary>The number of the interval between boundaries in which it lies.</summary>
     public static Tensor bucketize(Tensor input, Tensor boundaries, bool outInt32 = false, bool right = false) => input.bucketize(boundaries, outInt32, right);
@@ -75,6 +57,7 @@ public static partial class torch
         private static readonly Operator OpGeScalar = new("aten::ge", "Scalar");
         private static readonly Operator OpIsclose = new("aten::isclose");
         private static readonly Operator OpWhereSelf = new("aten::where", "self");
+        private static readonly Operator OpEqual = new("aten::equal");
         private static readonly Operator OpAllclose = new("aten::allclose");
         private static readonly Operator OpMaskedFillScalar = new("aten::masked_fill", "Scalar");
         private static readonly Operator OpMaskedFillScalarInPlace = new("aten::masked_fill_", "Scalar");
@@ -136,7 +119,12 @@ public static partial class torch
         public Tensor masked_fill_(Tensor mask, Scalar value) => OpMaskedFillScalarInPlace.InPlace(this, mask, value);
 
         /// <summary>The elements where a mask holds, in one dimension.</summary>
-        public Tensor masked_select(Tensor mask) => OpMaskedSelect.One(this, mask);
+        public Tensor masked_select(Tensor mask)
+        {
+            // libtorch 1.13 scatters the gradient of a tensor that is not contiguous to the wrong elements.
+            using Tensor rows = contiguous();
+            return OpMaskedSelect.One(rows, mask);
+        }
 
         /// <summary>The indices that sort it along a dimension.</summary>
         public Tensor argsort(long dim = -1, bool descending = false) => OpArgsort.One(this, dim, descending);

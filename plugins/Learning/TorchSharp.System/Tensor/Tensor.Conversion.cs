@@ -19,12 +19,8 @@ public static partial class torch
         /// <summary>A scalar of one element and no dimension.</summary>
         public static implicit operator Tensor(long value) => tensor(value);
 
-        /// <summary>A scalar of one element and no dimension.</summary>
-        public static implicit operator Tensor(Scalar scalar)
-        {
-            ArgumentNullException.ThrowIfNull(scalar);
-            return torch.scalar(scalar, scalar.Type, CPU);
-        }
+        /// <summary>Never converts: it stands here, as in TorchSharp, to guide the choice among overloads.</summary>
+        public static implicit operator Tensor(Scalar scalar) => throw new InvalidOperationException("a scalar becomes a tensor by torch.tensor");
 
         /// <summary>The only element in single precision.</summary>
         public static explicit operator float(Tensor value) => value.ToSingle();

@@ -69,7 +69,7 @@ public static partial class torch
             (Tensor view, Tensor?[]? tensors) = View(indices);
             if (tensors is null)
             {
-                view.copy_(value);
+                view.copy_(Fitting(value, view));
             }
             else
             {
@@ -87,6 +87,14 @@ public static partial class torch
         {
             using Tensor number = scalar(value, dtype, device);
             return index_put_(number, indices);
+        }
+
+        // As in Python, a value may have leading dimensions of length one that the part lacks.
+        private static Tensor Fitting(Tensor value, Tensor part)
+        {
+            long[] shape = value.shape;
+            int surplus = shape.Length - (int)part.Dimensions;
+            return surplus > 0 && shape.Take(surplus).All(length => length == 1) ? value.reshape(shape[surplus..]) : value;
         }
 
         private Tensor Part(params TensorIndex[] indices) => index(indices);

@@ -80,17 +80,11 @@ public static partial class torch
     /// <summary>The logistic function 1 / (1 + exp(-x)).</summary>
     public static Tensor sigmoid(Tensor input) => input.sigmoid();
 
-    /// <summary>Nothing below zero.</summary>
-    public static Tensor relu(Tensor input) => input.relu();
-
     /// <summary>The error function.</summary>
     public static Tensor erf(Tensor input) => input.erf();
 
     /// <summary>One less the error function.</summary>
     public static Tensor erfc(Tensor input) => input.erfc();
-
-    /// <summary>The inverse of the error function.</summary>
-    public static Tensor erfinv(Tensor input) => input.erfinv();
 
     /// <summary>The logarithm of the gamma function.</summary>
     public static Tensor lgamma(Tensor input) => input.lgamma();
@@ -105,19 +99,10 @@ public static partial class torch
     public static Tensor isnan(Tensor input) => input.isnan();
 
     /// <summary>Whether it is infinite.</summary>
-    public static Tensor isinf(Tensor input) => input.isinf();
+    public static Tensor isinf(Tensor tensor) => tensor.isinf();
 
     /// <summary>Whether it is a finite number.</summary>
-    public static Tensor isfinite(Tensor input) => input.isfinite();
-
-    /// <summary>The scaled exponential linear unit.</summary>
-    public static Tensor selu(Tensor input) => input.selu();
-
-    /// <summary>x times its logistic function.</summary>
-    public static Tensor silu(Tensor input) => input.silu();
-
-    /// <summary>The piecewise linear logistic function clip(x / 6 + 1/2, 0, 1).</summary>
-    public static Tensor hardsigmoid(Tensor input) => input.hardsigmoid();
+    public static Tensor isfinite(Tensor tensor) => tensor.isfinite();
 
     /// <summary>Rounded to the nearest whole number, halves to the even one.</summary>
     public static Tensor round(Tensor input) => input.round();
@@ -129,49 +114,49 @@ public static partial class torch
     public static Tensor angle(Tensor input) => input.angle();
 
     /// <summary>The sum.</summary>
-    public static Tensor add(Tensor input, Tensor target) => input.add(target);
+    public static Tensor add(Tensor left, Tensor right) => left.add(right);
 
     /// <summary>The sum.</summary>
-    public static Tensor add(Tensor input, Scalar scalar) => input.add(scalar);
+    public static Tensor add(Tensor left, Scalar right) => left.add(right);
 
     /// <summary>The difference.</summary>
-    public static Tensor sub(Tensor input, Tensor target) => input.sub(target);
+    public static Tensor sub(Tensor left, Tensor right) => left.sub(right);
 
     /// <summary>The difference.</summary>
-    public static Tensor sub(Tensor input, Scalar target) => input.sub(target);
+    public static Tensor sub(Tensor left, Scalar right) => left.sub(right);
 
     /// <summary>The sum with a multiple of another.</summary>
-    public static Tensor add(Tensor input, Tensor target, Scalar alpha) => input.add(target, alpha);
+    public static Tensor add(Tensor left, Tensor right, Scalar alpha) => left.add(right, alpha);
 
     /// <summary>The product.</summary>
-    public static Tensor mul(Tensor input, Tensor target) => input.mul(target);
+    public static Tensor mul(Tensor left, Tensor right) => left.mul(right);
 
     /// <summary>The product.</summary>
-    public static Tensor mul(Tensor input, Scalar target) => input.mul(target);
+    public static Tensor mul(Tensor left, Scalar right) => left.mul(right);
 
     /// <summary>The quotient.</summary>
-    public static Tensor div(Tensor input, Tensor target) => input.div(target);
+    public static Tensor div(Tensor left, Tensor right) => left.div(right);
 
     /// <summary>The quotient.</summary>
-    public static Tensor div(Tensor input, Scalar target) => input.div(target);
+    public static Tensor div(Tensor left, Scalar right) => left.div(right);
 
     /// <summary>The power.</summary>
-    public static Tensor pow(Tensor input, Tensor exponent) => input.pow(exponent);
+    public static Tensor pow(Tensor left, Tensor exponent) => left.pow(exponent);
 
     /// <summary>The power.</summary>
-    public static Tensor pow(Tensor input, Scalar exponent) => input.pow(exponent);
+    public static Tensor pow(Tensor left, Scalar exponent) => left.pow(exponent);
 
     /// <summary>The remainder of the division, with the sign of the divisor.</summary>
-    public static Tensor remainder(Tensor input, Tensor target) => input.remainder(target);
+    public static Tensor remainder(Tensor left, Tensor right) => left.remainder(right);
 
     /// <summary>The remainder of the division, with the sign of the divisor.</summary>
-    public static Tensor remainder(Tensor input, Scalar scalar) => input.remainder(scalar);
+    public static Tensor remainder(Tensor left, Scalar right) => left.remainder(right);
 
     /// <summary>The remainder of the division, with the sign of the dividend.</summary>
-    public static Tensor fmod(Tensor input, Tensor target) => input.fmod(target);
+    public static Tensor fmod(Tensor left, Tensor right) => left.fmod(right);
 
     /// <summary>The remainder of the division, with the sign of the dividend.</summary>
-    public static Tensor fmod(Tensor input, Scalar scalar) => input.fmod(scalar);
+    public static Tensor fmod(Tensor left, Scalar right) => left.fmod(right);
 
     /// <summary>The quotient, rounded down.</summary>
     public static Tensor floor_divide(Tensor input, Tensor other) => input.floor_divide(other);
@@ -192,16 +177,16 @@ public static partial class torch
     public static Tensor atan2(Tensor input, Tensor other) => input.atan2(other);
 
     /// <summary>The square root of the sum of squares.</summary>
-    public static Tensor hypot(Tensor input, Tensor other) => input.hypot(other);
+    public static Tensor hypot(Tensor left, Tensor right) => left.hypot(right);
 
     /// <summary>The logarithm of the sum of exponentials.</summary>
-    public static Tensor logaddexp(Tensor input, Tensor other) => input.logaddexp(other);
+    public static Tensor logaddexp(Tensor left, Tensor right) => left.logaddexp(right);
 
     /// <summary>With the sign of another.</summary>
     public static Tensor copysign(Tensor input, Tensor other) => input.copysign(other);
 
     /// <summary>x log(y), zero where x is zero.</summary>
-    public static Tensor xlogy(Tensor input, Tensor y) => input.xlogy(y);
+    public static Tensor xlogy(Tensor x, Tensor y) => x.xlogy(y);
 
     /// <summary>The sum with a multiple of the product of two others.</summary>
     public static Tensor addcmul(Tensor input, Tensor tensor1, Tensor tensor2, Scalar value) => input.addcmul(tensor1, tensor2, value);
@@ -225,22 +210,22 @@ public static partial class torch
     public static Tensor clamp_max(Tensor input, Scalar max) => input.clamp_max(max);
 
     /// <summary>Both.</summary>
-    public static Tensor logical_and(Tensor input, Tensor other) => input.logical_and(other);
+    public static Tensor logical_and(Tensor left, Tensor right) => left.logical_and(right);
 
     /// <summary>Either.</summary>
-    public static Tensor logical_or(Tensor input, Tensor other) => input.logical_or(other);
+    public static Tensor logical_or(Tensor left, Tensor right) => left.logical_or(right);
 
     /// <summary>One and not the other.</summary>
-    public static Tensor logical_xor(Tensor input, Tensor other) => input.logical_xor(other);
+    public static Tensor logical_xor(Tensor left, Tensor right) => left.logical_xor(right);
 
     /// <summary>The bits of both.</summary>
-    public static Tensor bitwise_and(Tensor input, Tensor other) => input.bitwise_and(other);
+    public static Tensor bitwise_and(Tensor left, Tensor right) => left.bitwise_and(right);
 
     /// <summary>The bits of either.</summary>
-    public static Tensor bitwise_or(Tensor input, Tensor other) => input.bitwise_or(other);
+    public static Tensor bitwise_or(Tensor left, Tensor right) => left.bitwise_or(right);
 
     /// <summary>The bits of one and not the other.</summary>
-    public static Tensor bitwise_xor(Tensor input, Tensor other) => input.bitwise_xor(other);
+    public static Tensor bitwise_xor(Tensor left, Tensor right) => left.bitwise_xor(right);
 
     /// <summary>The other bits.</summary>
     public static Tensor bitwise_not(Tensor input) => input.bitwise_not();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TorchSharp.Utils;
 
 namespace TorchSharp;
@@ -248,11 +249,14 @@ public static partial class torch
             GC.SuppressFinalize(this);
         }
 
-        /// <inheritdoc/>
-        public override bool Equals(object? obj) => ReferenceEquals(this, obj) || (obj is Tensor other && handle != 0 && handle == other.handle);
+        /// <summary>Whether the other is of the same shape and the same elements.</summary>
+        public bool Equals(Tensor target) => target is not null && OpEqual.Number(this, target).ToBoolean();
 
         /// <inheritdoc/>
-        public override int GetHashCode() => handle.GetHashCode();
+        public override bool Equals(object? obj) => obj is Tensor other && Equals(other);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
         /// <summary>Its shape, element type and device.</summary>
         public override string ToString() => IsInvalid ? "disposed of" : $"[{string.Join("x", shape)}], type = {dtype}, device = {device}";
@@ -276,7 +280,7 @@ public static partial class torch
         }
 
         /// <summary>Releases the native tensor.</summary>
-        protected virtual void Dispose(bool disposing)
+        private protected virtual void Dispose(bool disposing)
         {
             if (disposing)
             {

@@ -2,9 +2,10 @@
 #include "shim.h"
 
 #include <ATen/Parallel.h>
+#include <c10/core/GradMode.h>
+#include <torch/csrc/api/include/torch/cuda.h>
 #include <ATen/Version.h>
 #include <torch/csrc/autograd/autograd.h>
-#include <torch/csrc/autograd/grad_mode.h>
 #include <torch/csrc/autograd/variable.h>
 #include <torch/version.h>
 
@@ -96,9 +97,9 @@ SHIM_EXPORT int shim_gradients(const Handle* outputs, const Handle* gradients, i
     });
 }
 
-SHIM_EXPORT int32_t shim_grad_mode() { return at::GradMode::is_enabled() ? 1 : 0; }
+SHIM_EXPORT int32_t shim_grad_mode() { return c10::GradMode::is_enabled() ? 1 : 0; }
 
-SHIM_EXPORT void shim_set_grad_mode(int32_t enabled) { at::GradMode::set_enabled(enabled != 0); }
+SHIM_EXPORT void shim_set_grad_mode(int32_t enabled) { c10::GradMode::set_enabled(enabled != 0); }
 
 // Seeds the generators of every device.
 SHIM_EXPORT int shim_seed(int64_t seed) {
@@ -127,8 +128,8 @@ SHIM_EXPORT int64_t shim_initial_seed() { return static_cast<int64_t>(at::detail
 // Waits for a graphics card; nothing to wait for on the processor.
 SHIM_EXPORT int shim_synchronize(int64_t device) {
     return guarded([&] {
-        if (at::hasCUDA()) {
-            at::detail::getCUDAHooks().deviceSynchronize(static_cast<c10::DeviceIndex>(device < 0 ? at::detail::getCUDAHooks().current_device() : device));
+        if (torch::cuda::is_available()) {
+            torch::cuda::synchronize(device);
         }
     });
 }
@@ -143,11 +144,11 @@ SHIM_EXPORT void shim_set_threads(int32_t count) {
     }
 }
 
-SHIM_EXPORT int32_t shim_has_cuda() { return at::hasCUDA() ? 1 : 0; }
+SHIM_EXPORT int32_t shim_has_cuda() { return torch::cuda::is_available() ? 1 : 0; }
 
-SHIM_EXPORT int64_t shim_cuda_devices() { return at::hasCUDA() ? static_cast<int64_t>(at::detail::getCUDAHooks().getNumGPUs()) : 0; }
+SHIM_EXPORT int64_t shim_cuda_devices() { return static_cast<int64_t>(torch::cuda::device_count()); }
 
-SHIM_EXPORT int32_t shim_has_cudnn() { return at::hasCUDA() && at::detail::getCUDAHooks().hasCuDNN() ? 1 : 0; }
+SHIM_EXPORT int32_t shim_has_cudnn() { return torch::cuda::cudnn_is_available() ? 1 : 0; }
 
 SHIM_EXPORT const char* shim_version() { return TORCH_VERSION; }
 

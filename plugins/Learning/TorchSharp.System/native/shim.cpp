@@ -79,10 +79,10 @@ c10::IValue to_ivalue(const Value& value) {
             return c10::IValue(std::move(list));
         }
         case OptionalTensors: {
-            c10::List<c10::optional<at::Tensor>> list;
+            c10::List<Optional<at::Tensor>> list;
             for (int32_t i = 0; i < value.count; i++) {
                 Handle handle = static_cast<const Handle*>(value.list)[i];
-                list.push_back(handle == nullptr ? c10::optional<at::Tensor>() : c10::optional<at::Tensor>(borrow(handle)));
+                list.push_back(handle == nullptr ? Optional<at::Tensor>() : Optional<at::Tensor>(borrow(handle)));
             }
             return c10::IValue(std::move(list));
         }
@@ -201,7 +201,7 @@ SHIM_EXPORT int shim_call(const c10::OperatorHandle* op, const Value* arguments,
             if (static_cast<int32_t>(i) < count && arguments[i].kind != Default) {
                 stack.push_back(to_ivalue(arguments[i]));
             } else {
-                const c10::optional<c10::IValue>& otherwise = schema[i].default_value();
+                const Optional<c10::IValue>& otherwise = schema[i].default_value();
                 TORCH_CHECK(otherwise.has_value(), op->schema().name(), " needs its argument '", schema[i].name(), "'");
                 stack.push_back(*otherwise);
             }

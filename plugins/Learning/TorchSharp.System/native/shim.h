@@ -2,8 +2,16 @@
 #pragma once
 
 #include <ATen/ATen.h>
+#include <torch/version.h>
 
 #include <cstdint>
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 3)
+#include <optional>
+#define SHIM_OPTIONAL std::optional
+#else
+#include <c10/util/Optional.h>
+#define SHIM_OPTIONAL c10::optional
+#endif
 
 #if defined(_WIN32)
 #define SHIM_EXPORT extern "C" __declspec(dllexport)
@@ -12,6 +20,10 @@
 #endif
 
 namespace shim {
+
+// What libtorch's interfaces take: the standard library's since release 2.3.
+template <typename T>
+using Optional = SHIM_OPTIONAL<T>;
 
 // An owned reference to a tensor; null stands for "no tensor".
 using Handle = c10::TensorImpl*;

@@ -29,6 +29,21 @@ public abstract class RunoffNetwork(NetworkShape shape) : nn.Module(nameof(Runof
 
     /// <summary>The weights of its attention over the look-back, <c>[time, batch]</c>, which sum to 1 along time; null where it has none.</summary>
     public virtual Tensor? AttentionOf(Tensor inputs, Tensor? statics) => null;
+
+    /// <summary>Throws where inputs are not of its sizes.</summary>
+    private protected void Demand(Tensor inputs, Tensor? statics)
+    {
+        if (inputs.Dimensions != 3 || inputs.shape[2] != Shape.Inputs || inputs.shape[0] == 0)
+        {
+            throw new ArgumentException($"Inputs are [{string.Join(", ", inputs.shape)}], not [time, batch, {Shape.Inputs}].", nameof(inputs));
+        }
+
+        if ((statics is null) != (Shape.Statics == 0) || (statics is not null && !statics.shape.SequenceEqual([inputs.shape[1], Shape.Statics])))
+        {
+            string given = statics is null ? "missing" : $"[{string.Join(", ", statics.shape)}]";
+            throw new ArgumentException($"Static attributes are {given}, not [{inputs.shape[1]}, {Shape.Statics}].", nameof(statics));
+        }
+    }
 }
 
 /// <summary>States that a network carries from step to step.</summary>

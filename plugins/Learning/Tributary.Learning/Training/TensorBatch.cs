@@ -11,4 +11,8 @@ namespace Tributary.Learning;
 /// <param name="Basins">Index of each sample's basin, <c>[batch]</c>.</param>
 /// <param name="ObservedCount">Number of observed targets.</param>
 public sealed record TensorBatch(
-    Tensor Inputs, Tensor? InputMask, Tensor? Statics, Tensor? StaticMask, Observed Targets, Tensor Basins, int ObservedCount);
+    Tensor Inputs, Tensor? InputMask, Tensor? Statics, Tensor? StaticMask, Observed Targets, Tensor Basins, int ObservedCount)
+{
+    /// <summary>What a network is told: the inputs, and where gaps are masked also where they are, <c>[lookBack, batch, variable or 2 variables]</c>.</summary>
+    public Tensor Told() => InputMask is null ? Inputs : cat([Inputs, InputMask], -1);
+}

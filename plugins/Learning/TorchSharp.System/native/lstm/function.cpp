@@ -1,4 +1,7 @@
+#include "shim.h"
 #include "function.h"
+
+#include "simd.h"
 
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/csrc/autograd/grad_mode.h>
@@ -85,7 +88,7 @@ Layer dense(Layer layer) {
 }
 
 // Autograd of libtorch 1.13 takes a tensor that is not given as an optional only.
-using Optional = c10::optional<at::Tensor>;
+using Optional = shim::Optional<at::Tensor>;
 
 Optional optional(const at::Tensor& tensor) { return tensor.defined() ? Optional(tensor) : Optional(); }
 
@@ -108,6 +111,7 @@ public:
         context->saved_data["wanted"] = wanted;
         context->saved_data["reverse"] = reverse;
         context->saved_data["sequence"] = sequence;
+        context->saved_data["simd"] = std::string(kernels<float>().name);
         if (sequence) {
             return {result.output, result.h_n, result.c_n};
         }
@@ -116,6 +120,7 @@ public:
 
     static variable_list backward(AutogradContext* context, variable_list gradients) {
         TORCH_CHECK(!at::GradMode::is_enabled(), "LSTM: the fused LSTM has no second derivative; call backward without create_graph");
+        TORCH_CHECK(context->saved_data["simd"].toStringRef() == kernels<float>().name, "LSTM: TRIBUTARY_SIMD changed between forward and backward");
         const variable_list saved = context->get_saved_variables();
         const bool sequence = context->saved_data["sequence"].toBool();
         const int64_t mask = context->saved_data["wanted"].toInt();

@@ -25,6 +25,7 @@ namespace {
 #include "simd.inl"
 #include "tiles.inl"
 #include "forward.inl"
+#include "products.inl"
 #include "backward.inl"
 
 template <typename S, Vector<S> (*function)(Vector<S>)>

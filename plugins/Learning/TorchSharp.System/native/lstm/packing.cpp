@@ -13,23 +13,47 @@ namespace {
 
 constexpr int64_t tile = 16;
 
+// Elements that one thread copies sooner than others would be called to help.
+constexpr int64_t alone = 1 << 19;
+
 int64_t panels_of(const Sizes& sizes, int64_t lanes) { return (sizes.hidden + lanes - 1) / lanes; }
 
 // Columns of a few rows into rows of lanes: to[k * row + lane] = from[lane * columns + k]; lanes beyond `units` are zero.
-template <typename S>
-void transpose(const S* from, int64_t columns, int64_t units, int64_t lanes, S* to, int64_t row) {
+template <typename S, int64_t lanes>
+void transpose_lanes(const S* from, int64_t columns, int64_t units, S* to, int64_t row) {
+    S block[lanes][tile] = {};
     for (int64_t begin = 0; begin < columns; begin += tile) {
         const int64_t count = std::min(tile, columns - begin);
-        S block[tile][tile] = {};
-        for (int64_t lane = 0; lane < units; lane++) {
-            std::memcpy(block[lane], from + lane * columns + begin, count * sizeof(S));
+        if (count == tile && units == lanes) {
+            for (int64_t lane = 0; lane < lanes; lane++) {
+                std::memcpy(block[lane], from + lane * columns + begin, tile * sizeof(S));
+            }
+        } else {
+            for (int64_t lane = 0; lane < units; lane++) {
+                std::memcpy(block[lane], from + lane * columns + begin, count * sizeof(S));
+            }
         }
         for (int64_t k = 0; k < count; k++) {
             S* target = to + (begin + k) * row;
+#pragma GCC unroll 16
             for (int64_t lane = 0; lane < lanes; lane++) {
                 target[lane] = block[lane][k];
             }
         }
+    }
+}
+
+template <typename S>
+void transpose(const S* from, int64_t columns, int64_t units, int64_t lanes, S* to, int64_t row) {
+    switch (lanes) {
+        case 16:
+            return transpose_lanes<S, 16>(from, columns, units, to, row);
+        case 8:
+            return transpose_lanes<S, 8>(from, columns, units, to, row);
+        case 4:
+            return transpose_lanes<S, 4>(from, columns, units, to, row);
+        default:
+            return transpose_lanes<S, 2>(from, columns, units, to, row);
     }
 }
 
@@ -71,7 +95,7 @@ at::Tensor pack_weights(const Sizes& sizes, int64_t lanes, const at::Tensor& w_i
         const scalar_t* input_weights = w_ih.data_ptr<scalar_t>();
         const scalar_t* hidden_weights = w_hh.data_ptr<scalar_t>();
         scalar_t* to = packed.data_ptr<scalar_t>();
-        at::parallel_for(0, panels, 1, [&](int64_t begin, int64_t end) {
+        at::parallel_for(0, panels, alone / (depth * row) + 1, [&](int64_t begin, int64_t end) {
             for (int64_t panel = begin; panel < end; panel++) {
                 const int64_t units = std::min(lanes, sizes.hidden - panel * lanes);
                 for (int64_t gate = 0; gate < sizes.gates; gate++) {
@@ -104,7 +128,7 @@ at::Tensor pack_rows(const Sizes& sizes, int64_t lanes, const at::Tensor& weight
         const scalar_t* from = weights.data_ptr<scalar_t>();
         scalar_t* to = packed.data_ptr<scalar_t>();
         const int64_t blocks = (vectors + block_vectors - 1) / block_vectors;
-        at::parallel_for(0, blocks, 1, [&](int64_t begin, int64_t end) {
+        at::parallel_for(0, blocks, alone / (block_vectors * lanes * depth) + 1, [&](int64_t begin, int64_t end) {
             for (int64_t block = begin; block < end; block++) {
                 const int64_t first = block * block_vectors * lanes;
                 const int64_t width = std::min(block_vectors * lanes, vectors * lanes - first);

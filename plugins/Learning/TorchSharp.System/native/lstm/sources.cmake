@@ -1,5 +1,5 @@
 # The fused LSTM. Each SIMD level is a unit with flags of its own; which one runs is chosen when the program does.
-find_package(OpenMP REQUIRED COMPONENTS CXX)
+find_package(OpenMP COMPONENTS CXX)
 set(lstm ${CMAKE_CURRENT_LIST_DIR})
 
 add_library(tributary_lstm_kernels OBJECT ${lstm}/portable.cpp ${lstm}/avx2.cpp ${lstm}/avx512.cpp)
@@ -18,4 +18,7 @@ endif()
 target_sources(tributary_torch PRIVATE ${lstm}/abi.cpp ${lstm}/function.cpp ${lstm}/layer.cpp ${lstm}/memory.cpp ${lstm}/packing.cpp ${lstm}/simd.cpp
     $<TARGET_OBJECTS:tributary_lstm_kernels>)
 target_include_directories(tributary_torch PRIVATE ${CMAKE_CURRENT_LIST_DIR}/..)
-target_link_libraries(tributary_torch PRIVATE OpenMP::OpenMP_CXX)
+# at::parallel_for is inline and runs on one thread where it is compiled without OpenMP.
+if(OpenMP_CXX_FOUND)
+    target_link_libraries(tributary_torch PRIVATE OpenMP::OpenMP_CXX)
+endif()

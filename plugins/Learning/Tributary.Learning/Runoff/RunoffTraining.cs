@@ -1,0 +1,250 @@
+using System.Security.Cryptography;
+using System.Text;
+using TorchSharp;
+using Tributary.Contracts;
+using static TorchSharp.torch;
+
+namespace Tributary.Learning;
+
+/// <summary>Trains a network on the basins of a workflow and writes its artefact.</summary>
+public sealed class RunoffTraining : IDisposable
+{
+    private const string StateName = "training.state";
+
+    private readonly TrainingSetup _setup;
+    private readonly RunoffRecipe _recipe;
+    private readonly SplitRanges _splits;
+    private readonly FeatureSet _features;
+    private readonly Device _device;
+    private readonly RunSeed _seeds;
+    private readonly RunoffNetwork _network;
+    private readonly SeriesStore _store;
+    private readonly Scaler _scaler;
+    private readonly int[] _learning;
+    private readonly float[] _deviations;
+    private readonly List<IDisposable> _owned = [];
+
+    /// <summary>Lays out the series and makes the network.</summary>
+    /// <param name="setup">What the host gives.</param>
+    /// <param name="recipe">How to learn.</param>
+    /// <exception cref="InputException">There is nothing to learn from, or the settings do not fit the data.</exception>
+    public RunoffTraining(TrainingSetup setup, RunoffRecipe recipe)
+    {
+        (_setup, _recipe) = (setup, recipe);
+        set_num_threads(setup.ThreadCount);
+        _splits = recipe.Epochs > 0 ? SplitRanges.ByDates(setup.Time, setup.Splits) : default;
+        _features = new FeatureSet(recipe.DynamicInputs, recipe.DerivedInputs);
+        _device = Devices.Of(recipe.Device);
+        _seeds = new RunSeed(setup.Seed);
+        _store = recipe.ThroughRiver
+            ? TrainingSeries.OfUnits(setup, _features, recipe.StaticAttributes)
+            : TrainingSeries.Gauged(setup, _features, recipe.StaticAttributes);
+        _learning = [.. Enumerable.Range(0, _store.Basins.Count).Where(basin => !recipe.Ungauged.Contains(_store.Basins[basin]))];
+        _deviations = recipe.Epochs > 0 && !recipe.ThroughRiver ? BasinDeviations.Of(_store, [_splits.Train]) : [];
+        _scaler = recipe.Source?.Scaler ?? Fit();
+        if (recipe.ThroughRiver)
+        {
+            (_scaler with { Targets = [] }).Apply(_store);
+            _scaler = _scaler with { Targets = [RiverTask.RunoffScaling(setup, _splits.Train)] };
+        }
+        else
+        {
+            _scaler.Apply(_store);
+        }
+
+        manual_seed(_seeds.ForTorch(RunSeed.Initialisation));
+        _network = Networks.Make(recipe.Network);
+        if (recipe.Source is { } source)
+        {
+            ModuleState.Load(_network, source.Weights, source.Name);
+        }
+
+        _network.to(_device);
+        _owned.Add(_network);
+    }
+
+    /// <summary>The network, with the best weights once trained.</summary>
+    public RunoffNetwork Network => _network;
+
+    /// <summary>Trains, from where an interrupted training of the same folder stopped, and writes the artefact.</summary>
+    /// <exception cref="InputException">There is nothing to learn from.</exception>
+    /// <exception cref="WorkException">It diverged, or ran out of memory; the best weights so far are in the folder.</exception>
+    public TrainingSummary Run(IProgress<TrainingProgress> progress, CancellationToken cancellation)
+    {
+        var artefact = new RunoffArtefact
+        {
+            Network = _recipe.Network,
+            DynamicInputs = _recipe.DynamicInputs,
+            DerivedInputs = _recipe.DerivedInputs,
+            StaticAttributes = _recipe.StaticAttributes,
+            Targets = [.. _setup.TargetVariables.Take(_recipe.Network.Targets).Select(target => target.Name)],
+            Lookback = _recipe.Window.LookBack,
+            PredictLast = _recipe.Window.PredictLast,
+            StepSeconds = _setup.Time.Step.TotalSeconds,
+            Seed = _setup.Seed,
+        };
+        string folder = _setup.ArtefactFolder;
+        TrainingSummary summary = _recipe.Epochs == 0
+            ? new TrainingSummary(0, double.NaN, _network.parameters().Sum(parameter => parameter.numel()))
+            : Learn(folder, artefact, progress, cancellation);
+        artefact = artefact with { Conformal = new ConformalFit(_network, _recipe, _store, _scaler, _device, _seeds).On(_splits.Validation, _learning, cancellation) };
+        artefact.Write(folder, _network, _scaler);
+        File.WriteAllText(Path.Combine(folder, "scaler.txt"), ScalerFile.Describe(_scaler));
+        File.Delete(Path.Combine(folder, StateName));
+        return summary;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (IDisposable owned in _owned)
+        {
+            owned.Dispose();
+        }
+    }
+
+    private TrainingSummary Learn(string folder, RunoffArtefact artefact, IProgress<TrainingProgress> progress, CancellationToken cancellation)
+    {
+        List<TorchSharp.Modules.Parameter> trained = [];
+        foreach ((string name, TorchSharp.Modules.Parameter parameter) in _network.named_parameters())
+        {
+            bool trains = _recipe.Trains?.Invoke(name) ?? true;
+            parameter.requires_grad = trains;
+            if (trains)
+            {
+                trained.Add(parameter);
+            }
+        }
+
+        if (trained.Count == 0)
+        {
+            throw new InputException("no parameter of the network is trained", "settings", "Name parameters that the network has.");
+        }
+
+        using optim.Optimizer optimiser = optim.Adam(trained, 1e-3, weight_decay: _recipe.WeightDecay);
+        ILearningTask task = _recipe.ThroughRiver ? RiverTaskOf() : WindowTaskOf();
+        var plan = new TrainingPlan
+        {
+            Epochs = _recipe.Epochs,
+            LearningRate = _recipe.LearningRate,
+            Seeds = _seeds,
+            GradientNorm = _recipe.GradientNorm,
+            Patience = _recipe.Patience,
+            StateFile = Path.Combine(folder, StateName),
+            Fingerprint = Fingerprint(),
+            OpenLog = from => CompositeTrainingLog.Open(folder, from),
+            BestFound = _ => artefact.Write(folder, _network, _scaler),
+        };
+        return new Trainer(task, optimiser, plan).Run(progress, cancellation);
+    }
+
+    private WindowTask WindowTaskOf()
+    {
+        SampleIndex index = SampleIndex.ToLearn(_store, _recipe.Window, _splits.Train, _recipe.Missing, _learning);
+        var batches = new TensorBatches(_store, _recipe.Window, _recipe.Missing, _device);
+        _owned.Add(batches);
+        LossFunction loss = LossOf();
+        return new WindowTask(_network, Answer, loss, batches, new ShuffledSampler(index, _seeds), _recipe.BatchSize, ValidationOf(batches, loss))
+        {
+            ScoreName = _recipe.Score == ScoreKind.Nse ? "NSE" : "KGE",
+            MemorySettings = $"batch_size ({_recipe.BatchSize}), hidden_size ({_recipe.Network.HiddenSize}) or lookback ({_recipe.Window.LookBack})",
+        };
+    }
+
+    private Func<ValidationResult>? ValidationOf(TensorBatches batches, LossFunction loss)
+    {
+        if (_splits.Validation.Equals(0..0))
+        {
+            return null;
+        }
+
+        SampleWindow window = new(_recipe.Window.LookBack, _recipe.Window.PredictLast, _recipe.Window.Lead, _recipe.Window.PredictLast);
+        SampleIndex index = SampleIndex.ToPredict(_store, window, _splits.Validation, _recipe.Missing, _learning);
+        return new WindowValidation(Answer, loss, batches, _recipe.BatchSize, _store, index, _scaler)
+        {
+            Score = _recipe.Score,
+            Expected = answer => Head.Expected(_recipe.Network, answer),
+        }.Run;
+    }
+
+    private RiverTask RiverTaskOf()
+    {
+        IRunoffRouting river = _setup.River ?? throw new InputException(
+            "there is no river network to learn through", "settings.train_through_routing", "Set domain.mode to semi-distributed or distributed, or leave it out.");
+        return new RiverTask(_network, _setup, _store, _scaler, river, _splits, _recipe, _seeds, _device);
+    }
+
+    private Tensor Answer(TensorBatch batch) => _network.Answer(batch.Told(), batch.Statics, _recipe.Window.PredictLast);
+
+    private LossFunction LossOf()
+    {
+        LossFunction loss = _recipe.Network.Head switch
+        {
+            HeadKind.Laplace => LossFunctions.LaplaceMixture,
+            HeadKind.Gaussian => LossFunctions.GaussianMixture,
+            HeadKind.Quantiles => LossFunctions.Quantile(Kept(tensor([.. _recipe.Network.Quantiles.Select(probability => (float)probability)]))),
+            _ => _recipe.Loss switch
+            {
+                RunoffLoss.MeanSquared => LossFunctions.MeanSquaredError,
+                RunoffLoss.RootMeanSquared => LossFunctions.RootMeanSquaredError,
+                RunoffLoss.KlingGupta => LossFunctions.KlingGupta(_scaler.Targets[0]),
+                RunoffLoss.Huber => LossFunctions.Huber(1),
+                _ => LossFunctions.NashSutcliffe(Kept(tensor([.. _deviations.Select(deviation => float.IsNaN(deviation) ? 1 : deviation)]))),
+            },
+        };
+        return _recipe.Network.Targets == 1 ? loss : Weighed(loss);
+    }
+
+    // Each target has its own loss over its own observations, so that where one is missing the other still teaches.
+    private LossFunction Weighed(LossFunction loss) => (answer, batch) =>
+    {
+        int perTarget = (int)answer.shape[^1] / _recipe.Network.Targets;
+        Tensor Part(int target) => loss(
+            answer.narrow(-1, target * perTarget, perTarget),
+            batch with { Targets = new Observed(batch.Targets.Values.narrow(-1, target, 1), batch.Targets.Mask.narrow(-1, target, 1)) });
+        return Part(0) + (_recipe.SecondTargetWeight * Part(1));
+    };
+
+    private Tensor Kept(Tensor tensor)
+    {
+        Tensor placed = tensor.to(_device).DetachFromDisposeScope();
+        _owned.Add(placed);
+        return placed;
+    }
+
+    private Scaler Fit()
+    {
+        if (_recipe.Epochs == 0)
+        {
+            throw new InputException("weights that are not trained on need the scaler that they were trained with", "settings.load", "Give a folder that holds it.");
+        }
+
+        ScalingRule Input(string name, int index) => new(
+            name,
+            _recipe.Units.GetValueOrDefault(name, string.Empty),
+            _features.IsPeriodic(index) || IsMass(index) ? ScalingMethod.None : ScalingMethod.Standard);
+        return ScalerFit.On(
+            _store,
+            [_splits.Train],
+            [.. _features.Names.Select(Input)],
+            [.. _recipe.StaticAttributes.Select(name => new ScalingRule(name))],
+            [.. _store.TargetNames.Select(name => new ScalingRule(name, "mm d-1", _recipe.Network.Kind == NetworkKind.McLstm ? ScalingMethod.None : ScalingMethod.Standard))],
+            _learning);
+    }
+
+    private bool IsMass(int input) => _recipe.Network.Kind == NetworkKind.McLstm && input == _recipe.Network.MassInput;
+
+    /// <summary>Settings and data of the training, so that a state of another one is not gone on with.</summary>
+    private string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{_recipe with { Source = null, Trains = null }} {_recipe.Network} {_splits} {_setup.Seed} {string.Join(',', _features.Names)} {string.Join(',', _recipe.StaticAttributes)}"));
+        for (int basin = 0; basin < _store.Basins.Count; basin++)
+        {
+            hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(_store.Inputs(basin)));
+            hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(_store.Targets(basin)));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

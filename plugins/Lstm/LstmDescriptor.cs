@@ -1,0 +1,66 @@
+using System.Globalization;
+using Tributary.Contracts;
+using Tributary.Learning;
+
+namespace Tributary.Plugins.Lstm;
+
+/// <summary>What the model is with its settings.</summary>
+internal static class LstmDescriptor
+{
+    /// <summary>Describes it.</summary>
+    public static ModelDescriptor Of(LstmPlan plan) => new()
+    {
+        Name = plan.Kind switch
+        {
+            NetworkKind.EaLstm => "EA-LSTM",
+            NetworkKind.McLstm => "MC-LSTM",
+            _ => "LSTM",
+        },
+        Description = "a recurrent network that learns runoff from weather",
+        Forcing = [.. plan.Settings.DynamicInputs.Select(name => new ForcingDeclaration(Forcing(name, plan.Settings)))],
+        Attributes = [.. plan.Settings.StaticAttributes.Select(name => new AttributeDeclaration(name, "1", "a static attribute", plan.Settings.MissingInputs == MissingInputs.Refuse))],
+        Targets = plan.Settings.UseSnow ? [Variables.SnowWaterEquivalent] : [],
+        Outputs = [.. Outputs(plan).Select(variable => new OutputDeclaration(variable))],
+        ShortestStep = TimeSpan.FromMinutes(1),
+        LongestStep = TimeSpan.FromDays(1),
+        Capabilities = Capabilities.Stateful | Capabilities.Trainable | Capabilities.Explainable | Capabilities.SpatiallyIndependent
+            | (plan.IsProbabilistic ? Capabilities.Probabilistic : Capabilities.None)
+            | (plan.Settings.MissingInputs == MissingInputs.Mask ? Capabilities.AcceptsGaps : Capabilities.None),
+    };
+
+    /// <summary>What it writes: runoff, snow, and the quantiles of runoff.</summary>
+    public static IEnumerable<Variable> Outputs(LstmPlan plan)
+    {
+        yield return Variables.Runoff;
+        if (plan.Settings.UseSnow)
+        {
+            yield return Variables.SnowWaterEquivalent;
+        }
+
+        if (plan.IsProbabilistic)
+        {
+            foreach (double probability in plan.Settings.Quantiles)
+            {
+                string percent = (100 * probability).ToString("00.##", CultureInfo.InvariantCulture).Replace('.', '_');
+                yield return Variables.Runoff with
+                {
+                    Name = $"runoff_q{percent}",
+                    Description = string.Create(CultureInfo.InvariantCulture, $"the runoff that is not exceeded with a probability of {probability}"),
+                };
+            }
+        }
+    }
+
+    /// <summary>A forcing variable by its name, in the unit that the settings give it.</summary>
+    public static Variable Forcing(string name, LstmSettings settings)
+    {
+        string? unit = settings.InputUnits.GetValueOrDefault(name);
+        if (!Variables.All.TryGetValue(name, out Variable? known))
+        {
+            return new Variable(name, string.Empty, unit ?? "1", CellMethod.Mean, "a forcing variable of the workflow's own");
+        }
+
+        // The plausible range is in Tributary's own unit.
+        return unit is null || unit == known.Unit ? known : known with { Unit = unit, Lowest = double.NegativeInfinity, Highest = double.PositiveInfinity };
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Tributary.Contracts;
+using Tributary.Learning;
+
+namespace Tributary.Plugins.Lstm;
+
+/// <summary>The plugin: what its networks are, how one is trained, and how one runs on a domain.</summary>
+public sealed class LstmPlugin : ITrainablePlugin
+{
+    /// <inheritdoc/>
+    public JsonElement SettingsSchema { get; } = Contracts.SettingsSchema.Of(LstmJson.Default.LstmSettings);
+
+    /// <inheritdoc/>
+    public ModelDescriptor Describe(JsonElement settings) => LstmDescriptor.Of(PlanOf(settings));
+
+    /// <inheritdoc/>
+    public TrainingSummary Train(JsonElement settings, TrainingSetup setup, IProgress<TrainingProgress> progress, CancellationToken cancellation)
+    {
+        LstmPlan plan = PlanOf(settings);
+        RunoffRecipe recipe = LstmRecipe.Of(plan, setup.Time.Step);
+        if (plan.Settings.Networks == Sharing.Each)
+        {
+            return NetworkOfEach.Train(setup, recipe, progress, cancellation);
+        }
+
+        using var training = new RunoffTraining(setup, recipe);
+        return training.Run(progress, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public IModel Prepare(JsonElement settings, ModelSetup setup)
+    {
+        LstmPlan plan = PlanOf(settings);
+        string folder = setup.ArtefactFolder ?? throw new InputException("the network was not trained", "settings", "Train it, or name a trained one by load.");
+        var simulation = new RunoffSimulationPlan
+        {
+            CarriesStates = plan.Settings.Simulate == SimulationWay.Carried,
+            Device = plan.Settings.Device,
+            Missing = plan.Settings.MissingInputs,
+            Quantiles = plan.IsProbabilistic ? plan.Settings.Quantiles : [],
+            DropoutDraws = plan.Settings.McDropout,
+        };
+        return plan.Settings.Networks == Sharing.Each
+            ? new NetworkOfEach(folder, setup, simulation)
+            : new RunoffModel(folder, setup, simulation);
+    }
+
+    private static LstmPlan PlanOf(JsonElement settings) => LstmPlan.Of(settings.Read(LstmJson.Default.LstmSettings));
+}
