@@ -11,6 +11,8 @@ internal sealed class NeuralHydrologyImport
     private const string Remedy = "Give a config.yml of NeuralHydrology.";
     private const string NoCounterpart = "has no counterpart in a workflow";
 
+    private const int Draws = 100;
+
     private readonly ConfigurationFile _file;
     private readonly ImportNotes _notes;
     private readonly string _preset;
@@ -250,6 +252,13 @@ internal sealed class NeuralHydrologyImport
         yield return ("learning_rate", LearningRate(), null);
         yield return ("learning_patience", epochs, "NeuralHydrology does not stop early");
         yield return ("l2_regularization", 0.0, null);
+        yield return ("initial_forget_bias", _file.Number("initial_forget_bias") ?? 0.0, _file.Has("initial_forget_bias") ? null : "PyTorch's own first values, about 0");
+        yield return ("clip_gradient_norm", _file.Number("clip_gradient_norm") ?? 0.0, _file.Has("clip_gradient_norm") ? null : "gradients are not clipped");
+        foreach ((string key, object value) in Head())
+        {
+            yield return (key, value, null);
+        }
+
         if (Loss() is { } loss)
         {
             yield return ("loss", loss, null);
@@ -295,8 +304,42 @@ internal sealed class NeuralHydrologyImport
             case null:
                 return null;
             default:
-                _notes.Add("loss", "the loss of a mixture comes with its head; choose that among the plugin's settings");
+                if (Lower("head") is not ("gmm" or "cmal"))
+                {
+                    _notes.Add("loss", NoCounterpart);
+                }
+
                 return null;
+        }
+    }
+
+    private IEnumerable<(string Key, object Value)> Head()
+    {
+        switch (Lower("head"))
+        {
+            case null or "regression":
+                break;
+            case ("gmm" or "cmal") and string mixture:
+                yield return ("head", mixture);
+                yield return ("components", _file.Count("n_distributions"));
+                break;
+            default:
+                _notes.Add("head", "is not among the plugin's, which are regression, cmal, gmm and quantiles");
+                break;
+        }
+
+        if (_file.Truth("mc_dropout") != true)
+        {
+            yield break;
+        }
+
+        if (Lower("head") is "gmm" or "cmal")
+        {
+            _notes.Add("mc_dropout", "a mixture gives a distribution already; the plugin does not draw with dropout beside it");
+        }
+        else
+        {
+            yield return ("mc_dropout", _file.Has("n_samples") ? _file.Count("n_samples") : Draws);
         }
     }
 
@@ -341,10 +384,7 @@ internal sealed class NeuralHydrologyImport
     /// <summary>What the preset settles by itself; told where the configuration says otherwise.</summary>
     private void CheckAgainstPreset()
     {
-        NoteUnless("initial_forget_bias", _file.Number("initial_forget_bias") is null or 3, $"the preset {_preset} takes 3");
-        NoteUnless("clip_gradient_norm", _file.Number("clip_gradient_norm") is null or 1, $"the preset {_preset} takes 1");
         NoteUnless("optimizer", Lower("optimizer") is null or "adam", "Adam is the only one");
-        NoteUnless("head", Lower("head") is null or "regression", "choose a head among the plugin's settings");
         NoteUnless("output_activation", Lower("output_activation") is null or "linear", "the output is linear");
         NoteUnless("target_noise_std", _file.Number("target_noise_std") is null or 0, NoCounterpart);
         NoteUnless("dynamics_embedding", !_file.Has("dynamics_embedding"), NoCounterpart);
@@ -354,7 +394,7 @@ internal sealed class NeuralHydrologyImport
             NoteUnless("statics_embedding", same, "the preset global embeds the attributes linearly into 10 numbers");
         }
 
-        foreach (string key in (ReadOnlySpan<string>)["use_basin_id_encoding", "timestep_counter", "mc_dropout"])
+        foreach (string key in (ReadOnlySpan<string>)["use_basin_id_encoding", "timestep_counter"])
         {
             NoteUnless(key, _file.Truth(key) is null or false, NoCounterpart);
         }

@@ -260,13 +260,22 @@ internal sealed class SymfluenceImport
         Put("learning_patience", _keys.Count("LSTM_LEARNING_PATIENCE"));
         Put("l2_regularization", _keys.Number("LSTM_L2_REGULARIZATION"));
         Put("use_snow", _keys.Truth("LSTM_USE_SNOW"));
-        Put("load", _keys.Truth("LSTM_LOAD"));
         Put("train_through_routing", _keys.Truth("LSTM_TRAIN_THROUGH_ROUTING"));
         settings["loss"] = "mse";
         settings["dynamic_inputs"] = Series.Select(series => series.Variable).ToArray();
         if (_keys.Has("LSTM_LOOKBACK") && Step() != "1d")
         {
             _notes.Add(_keys.Name("LSTM_LOOKBACK"), "counts time steps, as SYMFLUENCE's code does; its guide calls them days");
+        }
+
+        if (_keys.Truth("LSTM_LOAD") == true)
+        {
+            _notes.Add(_keys.Name("LSTM_LOAD"), "'load' names the folder of a network trained here or by NeuralHydrology; SYMFLUENCE's own checkpoints are of another network");
+        }
+
+        if (_keys.Truth("LSTM_USE_ATTENTION") == true)
+        {
+            _notes.Add(_keys.Name("LSTM_USE_ATTENTION"), "is computed here; SYMFLUENCE's code reads the setting but its network has no attention");
         }
 
         if (_keys.Truth("LSTM_USE_SNOW") == true)

@@ -72,7 +72,7 @@ public sealed class NeuralHydrologyImportTests
         AssertSettings(member.Settings, """
             {
               "preset": "regional", "hidden_size": 96, "num_layers": 1, "lookback": 270, "predict_last_n": 30, "dropout": 0.4, "attention": false, "epochs": 30, "batch_size": 128,
-              "learning_rate": { "0": 0.001, "10": 0.0005, "25": 0.000002 }, "learning_patience": 30, "l2_regularization": 0, "loss": "nse", "use_snow": true,
+              "learning_rate": { "0": 0.001, "10": 0.0005, "25": 0.000002 }, "learning_patience": 30, "l2_regularization": 0, "initial_forget_bias": 5, "clip_gradient_norm": 1, "loss": "nse", "use_snow": true,
               "dynamic_inputs": ["precipitation", "air_temperature_maximum", "Wonder(1/h)"], "static_attributes": ["elev_mean", "area_gages2"]
             }
             """);
@@ -83,10 +83,9 @@ public sealed class NeuralHydrologyImportTests
     {
         (_, IReadOnlyList<ImportNote> notes, string yaml) = Import(Config);
         Assert.Equal(
-            ["train_basin_file", "test_basin_file", "dynamic_inputs", "initial_forget_bias", "metrics", "num_workers", "log_interval", "sea_level", "lagged_features"],
+            ["train_basin_file", "test_basin_file", "dynamic_inputs", "metrics", "num_workers", "log_interval", "sea_level", "lagged_features"],
             notes.Select(note => note.Key));
         Assert.Equal(38, notes.Single(note => note.Key == "num_workers").Line);
-        Assert.Contains("the preset regional takes 3", notes.Single(note => note.Key == "initial_forget_bias").Remark, StringComparison.Ordinal);
         Assert.Contains("Wonder(1/h)", notes.Single(note => note.Key == "dynamic_inputs").Remark, StringComparison.Ordinal);
         Assert.Contains("Missed-Peaks", notes.Single(note => note.Key == "metrics").Remark, StringComparison.Ordinal);
         string comments = string.Join(' ', yaml.Split('\n').Where(line => line.StartsWith('#')).Select(line => line.TrimStart('#', ' ')));
@@ -99,11 +98,14 @@ public sealed class NeuralHydrologyImportTests
     [InlineData("model: CudaLSTM", "model: mclstm", "\"preset\":\"mc-lstm\"")]
     [InlineData("model: CudaLSTM", "model: cudalstm\nstatics_embedding: { type: fc, hiddens: [10], activation: tanh, dropout: 0.0 }", "\"preset\":\"global\"")]
     [InlineData("loss: NSE", "loss: RMSE", "\"loss\":\"rmse\"")]
+    [InlineData("head: regression", "head: cmal\nn_distributions: 4", "\"head\":\"cmal\",\"components\":4")]
+    [InlineData("head: regression", "mc_dropout: true\nn_samples: 50", "\"mc_dropout\":50")]
+    [InlineData("clip_gradient_norm: 1", "", "\"clip_gradient_norm\":0")]
     [InlineData("seq_length: 270", "seq_length: { 1D: 90 }", "\"lookback\":90")]
     public void Models_losses_and_lengths_are_mapped(string text, string instead, string setting)
     {
         (Workflow workflow, _, _) = Import(Config.Replace(text, instead, StringComparison.Ordinal));
-        Assert.Contains(setting, workflow.Models[0].Settings.GetRawText().Replace(" ", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(setting, workflow.Models[0].Settings.GetRawText().Replace(" ", string.Empty, StringComparison.Ordinal).Replace("\n", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]

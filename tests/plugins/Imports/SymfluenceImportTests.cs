@@ -90,7 +90,7 @@ public sealed class SymfluenceImportTests
         NeuralHydrologyImportTests.AssertSettings(workflow.Models[0].Settings, """
             {
               "hidden_size": 64, "num_layers": 2, "lookback": 365, "dropout": 0.1, "attention": false, "epochs": 150, "batch_size": 32, "learning_rate": 0.002, "learning_patience": 12,
-              "l2_regularization": 0.000001, "use_snow": true, "load": true, "train_through_routing": false, "loss": "mse",
+              "l2_regularization": 0.000001, "use_snow": true, "train_through_routing": false, "loss": "mse",
               "dynamic_inputs": ["precipitation", "air_temperature", "shortwave_radiation", "longwave_radiation", "surface_pressure", "specific_humidity", "wind_speed"]
             }
             """);
@@ -117,7 +117,7 @@ public sealed class SymfluenceImportTests
     {
         (_, IReadOnlyList<ImportNote> notes) = Import(Flat);
         Assert.Equal(
-            ["EXPERIMENT_TIME_START", "CALIBRATION_PERIOD", "FORCING_DATASET", "HYDROLOGICAL_MODEL", "LSTM_USE_SNOW", "SUMMA_EXE", "MOON_PHASE"],
+            ["EXPERIMENT_TIME_START", "CALIBRATION_PERIOD", "FORCING_DATASET", "HYDROLOGICAL_MODEL", "LSTM_LOAD", "LSTM_USE_SNOW", "SUMMA_EXE", "MOON_PHASE"],
             notes.Select(note => note.Key));
         Assert.Equal(("no plugin for SUMMA", 16), (notes[3].Remark["there is ".Length..], notes[3].Line));
         Assert.Equal(("full", 39), (notes[^1].Value, notes[^1].Line));
