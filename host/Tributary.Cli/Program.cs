@@ -17,6 +17,7 @@ internal static class Program
             PluginsCommand.Create(),
             ExamplesCommand.Create(),
             DataCommand.Create(),
+            ImportCommand.Create(),
             DoctorCommand.Create(),
         };
         CommandExamples.AddTo(root);

@@ -40,6 +40,7 @@ public sealed class LoadedPlugin
         IRoutingPlugin => "routing",
         IForcingPlugin => "forcing",
         IDiagnosticPlugin => "diagnostic",
+        IImportPlugin => "import",
         _ => "unknown",
     };
 
