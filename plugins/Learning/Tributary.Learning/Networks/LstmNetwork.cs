@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Tributary.Learning;
@@ -18,7 +17,7 @@ public sealed class LstmNetwork : RecurrentNetwork
 {
     private readonly StaticsEmbedding _embedding;
     private readonly NamedParameters _lstm;
-    private readonly Dropout? _layerDropout;
+    private readonly LayerDropout? _layerDropout;
 
     /// <summary>Makes it with PyTorch's first values, uniform within 1 / sqrt(hidden).</summary>
     internal LstmNetwork(NetworkShape shape)
@@ -26,7 +25,7 @@ public sealed class LstmNetwork : RecurrentNetwork
     {
         _embedding = new StaticsEmbedding(shape);
         _lstm = new NamedParameters([.. Enumerable.Range(0, shape.Layers).SelectMany(layer => FirstValues(shape, layer, layer == 0 ? shape.Inputs + _embedding.Size : shape.HiddenSize))]);
-        _layerDropout = shape is { LayerDropout: > 0, Layers: > 1 } ? nn.Dropout(shape.LayerDropout) : null;
+        _layerDropout = shape is { LayerDropout: > 0, Layers: > 1 } ? new LayerDropout(shape.LayerDropout) : null;
         if (_embedding.Module is { } embedding)
         {
             register_module("embedding_net", embedding);
@@ -53,7 +52,7 @@ public sealed class LstmNetwork : RecurrentNetwork
             RecurrentResult run = Recurrence.Run(sequence!, Layer(layer, layer == 0 ? own : null, states) with { LastOnly = lastOnly && isLast });
             (hidden[layer], cell[layer]) = (run.Hidden, run.Cell);
             sequence = run.Output is null ? null : Normalise(run.Output, layer);
-            sequence = isLast || _layerDropout is null ? sequence : _layerDropout.call(sequence!);
+            sequence = isLast || _layerDropout is null ? sequence : _layerDropout.Drop(sequence!);
         }
 
         return new HiddenStates(sequence, Normalise(hidden[^1], Shape.Layers - 1), hidden, cell);

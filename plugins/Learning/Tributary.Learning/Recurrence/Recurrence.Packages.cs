@@ -10,5 +10,7 @@ public static partial class Recurrence
     public static string Kernels => "none";
 
     private static partial RecurrentResult? RunFused(Tensor input, RecurrentLayer layer) => null;
+
+    private static partial Tensor? DropFused(Tensor values, double share) => null;
 }
 #endif

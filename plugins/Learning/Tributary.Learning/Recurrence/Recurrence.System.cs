@@ -31,5 +31,7 @@ public static partial class Recurrence
         });
         return new RecurrentResult(output, hidden, cell);
     }
+
+    private static partial Tensor? DropFused(Tensor values, double share) => FusedLstm.Runs(values) && share < 1 ? FusedDropout.Run(values, share) : null;
 }
 #endif

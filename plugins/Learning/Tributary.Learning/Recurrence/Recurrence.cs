@@ -55,5 +55,12 @@ public static partial class Recurrence
         return new RecurrentResult(layer.LastOnly ? null : scope.MoveToOuter(stack(outputs)), scope.MoveToOuter(hidden.clone()), scope.MoveToOuter(cell.clone()));
     }
 
+    /// <summary>Dropout of what one layer hands to the next: zeros with a probability, the rest scaled up, of the seed.</summary>
+    /// <param name="values">What the layer gives.</param>
+    /// <param name="share">The probability.</param>
+    public static Tensor Drop(Tensor values, double share) => DropFused(values, share) ?? nn.functional.dropout(values, share);
+
     private static partial RecurrentResult? RunFused(Tensor input, RecurrentLayer layer);
+
+    private static partial Tensor? DropFused(Tensor values, double share);
 }

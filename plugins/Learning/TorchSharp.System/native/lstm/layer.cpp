@@ -1,6 +1,5 @@
 #include "layer.h"
 
-#include "memory.h"
 #include "packing.h"
 #include "simd.h"
 
@@ -110,7 +109,7 @@ Result run(const Layer& layer, bool keep) {
                                                                              : at::zeros({panels_of(sizes, set.lanes) * sizes.gates * set.lanes}, options);
         const std::vector<int64_t> places = stash_places(sizes, set.lanes, slices);
         if (keep) {
-            result.stash = large_empty(places.back(), options);
+            result.stash = at::empty({places.back()}, options);
         }
         const Forward<scalar_t> forward{given_of<scalar_t>(layer, sizes), weights.data_ptr<scalar_t>(), bias.data_ptr<scalar_t>(),
                                         read<scalar_t>(layer.gate_bias),  write<scalar_t>(result.output), result.h_n.data_ptr<scalar_t>(),
@@ -156,7 +155,7 @@ std::array<at::Tensor, Arguments> run_back(const Layer& layer, const at::Tensor&
         const int64_t bias_size = panels_of(sizes, lanes) * row;
         at::Tensor d_weights, d_bias;
         if (wanted[InputWeights] || wanted[HiddenWeights]) {
-            d_weights = large_empty(count * weights_size, options).view({count, weights_size});
+            d_weights = at::empty({count, weights_size}, options);
         }
         if (wanted[InputBias] || wanted[HiddenBias]) {
             d_bias = at::zeros({count, bias_size}, options);

@@ -15,7 +15,7 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64|amd64")
     set_source_files_properties(${lstm}/avx512.cpp PROPERTIES COMPILE_OPTIONS "-mavx512f;-mavx512dq;-mavx512vl;-mfma")
 endif()
 
-target_sources(tributary_torch PRIVATE ${lstm}/abi.cpp ${lstm}/function.cpp ${lstm}/layer.cpp ${lstm}/memory.cpp ${lstm}/packing.cpp ${lstm}/simd.cpp
+target_sources(tributary_torch PRIVATE ${lstm}/abi.cpp ${lstm}/function.cpp ${lstm}/layer.cpp ${lstm}/packing.cpp ${lstm}/simd.cpp
     $<TARGET_OBJECTS:tributary_lstm_kernels>)
 target_include_directories(tributary_torch PRIVATE ${CMAKE_CURRENT_LIST_DIR}/..)
 # at::parallel_for is inline and runs on one thread where it is compiled without OpenMP.
