@@ -4,7 +4,7 @@ using Tributary.Learning;
 namespace Tributary.Plugins.Lstm;
 
 /// <summary>A network of its own for every basin, each in a folder of its own.</summary>
-internal sealed class NetworkOfEach : IModel
+internal sealed class NetworkOfEach : IModel, IExplainable
 {
     private readonly RunoffModel[] _models;
 
@@ -47,6 +47,19 @@ internal sealed class NetworkOfEach : IModel
     /// <inheritdoc/>
     public ISimulation Start(ParameterSets parameters) => new Simulation([.. _models.Select(model => model.Start(new ParameterSets(0, 1, 1)))]);
 
+    /// <summary>Each network explains its own basin; the basins stand side by side on the last axis.</summary>
+    public IReadOnlyList<Attribution> Explain(ExplanationRequest request, in SimulationBlock block, CancellationToken cancellation)
+    {
+        var parts = new IReadOnlyList<Attribution>[_models.Length];
+        for (int unit = 0; unit < parts.Length; unit++)
+        {
+            ExplanationRequest own = request with { Parameters = new ParameterSets(0, 1, 1), Observed = default };
+            parts[unit] = _models[unit].Explain(own, block.Only(unit), cancellation);
+        }
+
+        return [.. parts[0].Select((_, i) => SideBySide([.. parts.Select(part => part[i])]))];
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -77,6 +90,18 @@ internal sealed class NetworkOfEach : IModel
             Targets = targets,
             ArtefactFolder = folder,
         };
+    }
+
+    private static Attribution SideBySide(Attribution[] parts)
+    {
+        float[] values = new float[parts.Sum(part => part.Values.Length)];
+        for (int at = 0; at < values.Length; at++)
+        {
+            values[at] = parts[at % parts.Length].Values.Span[at / parts.Length];
+        }
+
+        var units = new AttributionAxis(AttributionAxisKind.Unit, [.. parts.SelectMany(part => part.Axes[^1].Labels)]);
+        return parts[0] with { Axes = [.. parts[0].Axes.SkipLast(1), units], Values = values };
     }
 
     /// <summary>Epochs counted over all basins.</summary>

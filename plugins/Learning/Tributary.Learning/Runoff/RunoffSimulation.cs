@@ -14,6 +14,7 @@ internal sealed class RunoffSimulation : ISimulation
     private const int WindowsAtOnce = 256;
 
     private readonly RunoffModel _model;
+    private readonly NetworkInputs _inputs;
     private readonly int _units;
     private readonly int _history;
     private readonly int _variables;
@@ -24,7 +25,7 @@ internal sealed class RunoffSimulation : ISimulation
 
     public RunoffSimulation(RunoffModel model, int units)
     {
-        (_model, _units) = (model, units);
+        (_model, _inputs, _units) = (model, new NetworkInputs(model), units);
         RunoffArtefact artefact = model.Artefact;
         _variables = artefact.DynamicInputs.Count;
         _history = model.Features.History + (model.Plan.CarriesStates ? 0 : artefact.Lookback + artefact.PredictLast - 2);
@@ -132,16 +133,7 @@ internal sealed class RunoffSimulation : ISimulation
         }
 
         var time = new TimeAxis(block.Time.Start - (known * block.Time.Step), block.Time.Step, steps);
-        IReadOnlyList<VariableScaling> scalings = _model.Scaler.Inputs;
-        float[] rows = new float[steps * scalings.Count];
-        _model.Features.Fill(time, forcing, rows);
-        for (int at = 0; at < rows.Length; at++)
-        {
-            double scaled = scalings[at % scalings.Count].Apply(rows[at]);
-            rows[at] = double.IsFinite(scaled) ? (float)scaled : 0;
-        }
-
-        return rows;
+        return _inputs.Scaled(time, forcing);
     }
 
     private void Remember(in SimulationBlock block, int unit)
@@ -156,30 +148,12 @@ internal sealed class RunoffSimulation : ISimulation
         }
     }
 
-    private Tensor? Statics(ReadOnlySpan<int> units)
-    {
-        int width = _model.Artefact.StaticAttributes.Count;
-        if (width == 0)
-        {
-            return null;
-        }
-
-        float[] values = new float[units.Length * width];
-        int known = _model.Statics.Length / width;
-        for (int i = 0; i < units.Length; i++)
-        {
-            _model.Statics.AsSpan(units[i] % known * width, width).CopyTo(values.AsSpan(i * width));
-        }
-
-        return tensor(values, [units.Length, width], device: _model.Device);
-    }
-
     private void Carry(float[][] rows, int known, int steps, RunoffWriter writer)
     {
         NetworkShape shape = _model.Artefact.Network;
         int[] all = [.. Enumerable.Range(0, _units)];
-        Tensor inputs = Batch(rows, all, [.. all.Select(_ => known)], steps);
-        (Tensor answer, NetworkStates states) = _model.Network.Continue(inputs, Statics(all), _done == 0 ? null : CarriedStates(shape));
+        Tensor inputs = _inputs.Batch(rows, all, [.. all.Select(_ => known)], steps);
+        (Tensor answer, NetworkStates states) = _model.Network.Continue(inputs, _inputs.Statics(_model.Statics, all), _done == 0 ? null : CarriedStates(shape));
         writer.Take(answer, all, [.. all.Select(_ => 0)], steps);
         Keep(states.Hidden, 0);
         Keep(states.Cell, shape.Layers * shape.HiddenSize);
@@ -225,25 +199,9 @@ internal sealed class RunoffSimulation : ISimulation
         {
             using DisposeScope scope = NewDisposeScope();
             int[] units = [.. waiting.Select(window => window.Unit)];
-            Tensor inputs = Batch(rows, units, [.. waiting.Select(window => window.From)], length);
-            writer.Take(_model, inputs, Statics(units), units, [.. waiting.Select(window => window.First)], said);
+            Tensor inputs = _inputs.Batch(rows, units, [.. waiting.Select(window => window.From)], length);
+            writer.Take(_model, inputs, _inputs.Statics(_model.Statics, units), units, [.. waiting.Select(window => window.First)], said);
             waiting.Clear();
         }
-    }
-
-    private Tensor Batch(float[][] rows, ReadOnlySpan<int> units, ReadOnlySpan<int> from, int length)
-    {
-        int width = _model.Scaler.Inputs.Count;
-        float[] values = new float[length * units.Length * width];
-        for (int place = 0; place < units.Length; place++)
-        {
-            ReadOnlySpan<float> window = rows[units[place]].AsSpan(from[place] * width, length * width);
-            for (int step = 0; step < length; step++)
-            {
-                window.Slice(step * width, width).CopyTo(values.AsSpan(((step * units.Length) + place) * width));
-            }
-        }
-
-        return tensor(values, [length, units.Length, width], device: _model.Device);
     }
 }
