@@ -90,5 +90,6 @@ public sealed record StepRecord(string Name, string Hash, bool Reused, double Se
 [JsonSerializable(typeof(SortedDictionary<string, string>))]
 [JsonSerializable(typeof(StoredCalibration))]
 [JsonSerializable(typeof(StoredSimulation))]
+[JsonSerializable(typeof(StoredExplanation))]
 [JsonSerializable(typeof(Tributary.Contracts.TrainingSummary))]
 internal sealed partial class RunJson : JsonSerializerContext;
