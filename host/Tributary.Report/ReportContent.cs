@@ -93,7 +93,19 @@ public sealed record ReportMember(string Name, string Model, double[] Simulated)
 
     /// <summary>How the calibration went; null where there was none.</summary>
     public ReportCalibration? Calibration { get; init; }
+
+    /// <summary>What the model says of where its results came from; empty where it was not asked.</summary>
+    public IReadOnlyList<ReportExplanation> Explanations { get; init; } = [];
 }
+
+/// <summary>Weights of inputs: by name and lag a heat map, by lag a line, by name bars.</summary>
+/// <param name="Name">What they are, as <c>integrated_gradients</c>.</param>
+/// <param name="Description">How to read them, in one sentence.</param>
+/// <param name="Unit">Their unit as CF writes it; <c>1</c> where they have none.</param>
+/// <param name="Names">Input variables or static attributes; empty for none.</param>
+/// <param name="Lags">Time steps before the output, ascending; empty for none.</param>
+/// <param name="Values">The weights, <c>[name][lag]</c>, NaN where there is none.</param>
+public sealed record ReportExplanation(string Name, string Description, string Unit, IReadOnlyList<string> Names, IReadOnlyList<double> Lags, double[] Values);
 
 /// <summary>The scores of one period.</summary>
 /// <param name="Period">The period's name.</param>

@@ -97,6 +97,7 @@ internal static class ReportJson
                 Series(json, "simulated", member.Simulated, count, $"{basin.Id}, {member.Name}");
                 Array(json, "parameters", member.Parameters, Parameter);
                 Calibration(json, member.Calibration);
+                Array(json, "explanations", member.Explanations, Explanation);
             }
 
             json.WriteEndObject();
@@ -168,6 +169,19 @@ internal static class ReportJson
         }
 
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Explanation(Utf8JsonWriter json, ReportExplanation explanation)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", explanation.Name);
+        json.WriteString("description", explanation.Description);
+        json.WriteString("unit", explanation.Unit);
+        Array(json, "names", explanation.Names, (writer, name) => writer.WriteStringValue(name));
+        Array(json, "lags", explanation.Lags, (writer, lag) => writer.WriteNumberValue(lag));
+        int count = Math.Max(1, explanation.Names.Count) * Math.Max(1, explanation.Lags.Count);
+        Series(json, "values", explanation.Values, count, explanation.Name);
         json.WriteEndObject();
     }
 

@@ -21,12 +21,28 @@ internal static class LstmDescriptor
         Attributes = [.. plan.Settings.StaticAttributes.Select(name => new AttributeDeclaration(name, "1", "a static attribute", plan.Settings.MissingInputs == MissingInputs.Refuse))],
         Targets = plan.Settings.UseSnow ? [Variables.SnowWaterEquivalent] : [],
         Outputs = [.. Outputs(plan)],
+        Explanations = [.. Explanations(plan)],
         ShortestStep = TimeSpan.FromMinutes(1),
         LongestStep = TimeSpan.FromDays(1),
         Capabilities = Capabilities.Stateful | Capabilities.Trainable | Capabilities.Explainable | Capabilities.SpatiallyIndependent
             | (plan.IsProbabilistic ? Capabilities.Probabilistic : Capabilities.None)
             | (plan.Settings.MissingInputs == MissingInputs.Mask ? Capabilities.AcceptsGaps : Capabilities.None),
     };
+
+    /// <summary>How it explains itself: attributes are compared over the basins that share a network.</summary>
+    private static IEnumerable<string> Explanations(LstmPlan plan)
+    {
+        if (plan.Attention)
+        {
+            yield return RunoffExplanation.Attention;
+        }
+
+        yield return RunoffExplanation.IntegratedGradients;
+        if (plan.Settings.StaticAttributes.Count > 0 && plan.Settings.Networks == Sharing.Shared && plan.Settings.UngaugedFolds is null)
+        {
+            yield return RunoffExplanation.PermutationImportance;
+        }
+    }
 
     /// <summary>What it writes: runoff, snow, and the quantiles of runoff.</summary>
     public static IEnumerable<OutputDeclaration> Outputs(LstmPlan plan)

@@ -7,12 +7,25 @@ namespace Tributary.Plugins.Lstm;
 /// <param name="folders">The folder of each unit's network.</param>
 /// <param name="setup">The domain.</param>
 /// <param name="plan">How the networks simulate.</param>
-internal sealed class NetworksOfUnits(IReadOnlyList<string> folders, ModelSetup setup, RunoffSimulationPlan plan) : IModel
+internal sealed class NetworksOfUnits(IReadOnlyList<string> folders, ModelSetup setup, RunoffSimulationPlan plan) : IModel, IExplainable
 {
     private readonly RunoffModel[] _models = [.. folders.Select((folder, unit) => new RunoffModel(folder, setup with { Units = setup.Units.Only(unit) }, plan))];
 
     /// <inheritdoc/>
     public ISimulation Start(ParameterSets parameters) => new Simulation([.. _models.Select(model => model.Start(new ParameterSets(0, 1, 1)))]);
+
+    /// <summary>Each network explains its own unit; the units stand side by side on the last axis.</summary>
+    public IReadOnlyList<Attribution> Explain(ExplanationRequest request, in SimulationBlock block, CancellationToken cancellation)
+    {
+        var parts = new IReadOnlyList<Attribution>[_models.Length];
+        for (int unit = 0; unit < parts.Length; unit++)
+        {
+            ExplanationRequest own = request with { Parameters = new ParameterSets(0, 1, 1), Observed = default };
+            parts[unit] = _models[unit].Explain(own, block.Only(unit), cancellation);
+        }
+
+        return [.. parts[0].Select((_, i) => SideBySide([.. parts.Select(part => part[i])]))];
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -21,6 +34,18 @@ internal sealed class NetworksOfUnits(IReadOnlyList<string> folders, ModelSetup 
         {
             model.Dispose();
         }
+    }
+
+    private static Attribution SideBySide(Attribution[] parts)
+    {
+        float[] values = new float[parts.Sum(part => part.Values.Length)];
+        for (int at = 0; at < values.Length; at++)
+        {
+            values[at] = parts[at % parts.Length].Values.Span[at / parts.Length];
+        }
+
+        var units = new AttributionAxis(AttributionAxisKind.Unit, [.. parts.SelectMany(part => part.Axes[^1].Labels)]);
+        return parts[0] with { Axes = [.. parts[0].Axes.SkipLast(1), units], Values = values };
     }
 
     private sealed class Simulation(ISimulation[] units) : ISimulation

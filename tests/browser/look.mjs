@@ -12,6 +12,7 @@ await lookAt(async ({ page, findings, folder, open }) => {
   findings.boldScores = await page.locator('#scores td.best').count();
   findings.scoreRows = await page.locator('#scores tbody tr').count();
   findings.flags = await page.locator('#parameters .badge.flag').allTextContents();
+  findings.explained = await explained(page);
   findings.unnamedTables = await page.locator('table:not(.u-legend)').evaluateAll((tables) => tables.filter((table) => !table.querySelector('thead th[scope]')).length);
   findings.unlabelledCharts = await page.locator('.chart[data-drawn]:not([aria-label])').count();
   findings.unlabelledSelects = await page.locator('select').evaluateAll((selects) => selects.filter((select) => select.labels.length === 0 && !select.ariaLabel).length);
@@ -105,6 +106,30 @@ function inspect() {
     });
     return [id, { drawn: document.getElementById(id).dataset.drawn === 'true', width: chart.width, painted, series }];
   }));
+}
+
+// The explanation's figures, and of each heat map how many colours its cells have in the first row.
+async function explained(page) {
+  return page.evaluate(() => {
+    const texts = (query) => [...document.querySelectorAll(`#explanation ${query}`)].map((node) => node.textContent.trim());
+    const coloured = (id) => {
+      const chart = window.tributaryReport.charts[id];
+      if (!chart) {
+        return 0;
+      }
+
+      const { left, width } = chart.bbox;
+      const { data } = chart.ctx.getImageData(left, Math.round(chart.valToPos(0, 'v', true)), width, 1);
+      return new Set(Array.from({ length: width }, (_, i) => data.slice(4 * i, 4 * i + 3).join())).size;
+    };
+    return {
+      titles: texts('h3'),
+      names: texts('tbody th'),
+      weights: texts('tbody td:last-child'),
+      keys: [...document.querySelectorAll('#explanation .map-ticks')].map((node) => [...node.children].map((mark) => mark.textContent).join(' ')),
+      cells: ['explanation-1', 'explanation-2'].map(coloured),
+    };
+  });
 }
 
 async function span(page) {

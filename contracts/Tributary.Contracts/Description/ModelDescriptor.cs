@@ -42,6 +42,9 @@ public sealed record ModelDescriptor
     /// <summary>What it can do beside simulating.</summary>
     public Capabilities Capabilities { get; init; } = Capabilities.Stateful | Capabilities.SpatiallyIndependent;
 
+    /// <summary>Methods by which its model explains itself, as <c>attention</c> or <c>integrated_gradients</c>; empty for a model that is no <see cref="IExplainable"/>.</summary>
+    public IReadOnlyList<string> Explanations { get; init; } = [];
+
     /// <summary>Index of a parameter by name; -1 where there is none.</summary>
     public int ParameterIndex(string name) => IndexOf(Parameters, name, parameter => parameter.Name);
 

@@ -1,52 +1,29 @@
 namespace Tributary.Contracts;
 
-/// <summary>A model that can say which of its inputs an output came from.</summary>
+/// <summary>A model that can say which of its inputs an output came from, by the methods that its descriptor lists (<see cref="ModelDescriptor.Explanations"/>).</summary>
 public interface IExplainable
 {
-    /// <summary>What it can explain, as <c>attention</c> or <c>integrated_gradients</c>.</summary>
-    IReadOnlyList<string> Methods { get; }
-
     /// <summary>Explains what the model computes over a block.</summary>
-    /// <param name="method">One of <see cref="Methods"/>.</param>
-    /// <param name="block">The forcing.</param>
-    /// <param name="parameters">The parameters that it runs with.</param>
+    /// <param name="request">By which method, and which outputs.</param>
+    /// <param name="block">The forcing from the first time step of the run on; no output is asked for.</param>
     /// <param name="cancellation">Stops it.</param>
-    IReadOnlyList<Attribution> Explain(string method, in SimulationBlock block, ParameterSets parameters, CancellationToken cancellation);
+    /// <returns>One attribution or several; their names differ over all methods of the model. The same request always gives the same numbers.</returns>
+    /// <exception cref="InputException">The domain or the period does not allow it, as a comparison of units where there is one; the run goes on without it.</exception>
+    IReadOnlyList<Attribution> Explain(ExplanationRequest request, in SimulationBlock block, CancellationToken cancellation);
 }
 
-/// <summary>Weights over named axes.</summary>
-/// <param name="Name">What it is, as <c>spatial_attention</c>.</param>
-/// <param name="Description">How to read it, in one sentence.</param>
-/// <param name="Axes">Its axes, slowest first.</param>
-/// <param name="Values">The weights, as long as the product of the axes' lengths.</param>
-public sealed record Attribution(string Name, string Description, IReadOnlyList<AttributionAxis> Axes, ReadOnlyMemory<float> Values);
-
-/// <summary>One axis of an attribution.</summary>
-/// <param name="Kind">What runs along it.</param>
-/// <param name="Labels">What each index stands for: stamps, variable names, unit ids, rows or columns.</param>
-public sealed record AttributionAxis(AttributionAxisKind Kind, IReadOnlyList<string> Labels);
-
-/// <summary>What runs along an axis of an attribution.</summary>
-public enum AttributionAxisKind
+/// <summary>What a model is asked to explain.</summary>
+public sealed record ExplanationRequest
 {
-    /// <summary>Time of the output.</summary>
-    Time,
+    /// <summary>One of <see cref="ModelDescriptor.Explanations"/>.</summary>
+    public required string Method { get; init; }
 
-    /// <summary>Steps before the output.</summary>
-    Lag,
+    /// <summary>The time steps of the block whose outputs are explained. A model may take an evenly spread part of them where all would be too many.</summary>
+    public required Range Steps { get; init; }
 
-    /// <summary>Input variables.</summary>
-    Variable,
+    /// <summary>The parameters that the model runs with.</summary>
+    public required ParameterSets Parameters { get; init; }
 
-    /// <summary>Static attributes.</summary>
-    Attribute,
-
-    /// <summary>Catchment units.</summary>
-    Unit,
-
-    /// <summary>Rows of a grid.</summary>
-    Y,
-
-    /// <summary>Columns of a grid.</summary>
-    X,
+    /// <summary>Observed main output of each unit in its own unit, <c>[unit, time]</c> over the block, NaN where nothing is observed; empty where no unit has a gauge of its own.</summary>
+    public ReadOnlyMemory<double> Observed { get; init; }
 }

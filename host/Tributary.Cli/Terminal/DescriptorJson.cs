@@ -61,6 +61,7 @@ internal static class DescriptorJson
         ["longest_step_seconds"] = model.LongestStep.TotalSeconds,
         ["history_seconds"] = model.History.TotalSeconds,
         ["capabilities"] = model.Capabilities.ToString(),
+        ["explanations"] = new JsonArray([.. model.Explanations.Select(method => (JsonNode)method)]),
     };
 
     private static JsonArray OfParameters(IReadOnlyList<ParameterDeclaration> parameters) => new([.. parameters.Select(parameter => (JsonNode)new JsonObject

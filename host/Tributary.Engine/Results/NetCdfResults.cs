@@ -169,7 +169,7 @@ internal static class NetCdfResults
     private static int UnitAt(BasinDomain domain, Gauge gauge) => domain.Network is { } network ? network.ReachOfUnit.IndexOf(gauge.Reach) : gauge.Reach;
 
     /// <summary>CF recommends letters, digits and underscores; two members whose names differ in other signs stay apart.</summary>
-    private static string NameOf(string variable, MemberPlan member, HashSet<string> taken)
+    internal static string NameOf(string variable, MemberPlan member, HashSet<string> taken)
     {
         string name = $"{variable}_{member.Name.Replace('-', '_')}";
         while (!taken.Add(name))

@@ -16,9 +16,10 @@ internal static class ReportFile
     {
         TimeAxis time = run.Inputs.Forcing.Time;
         var basins = new List<ReportBasin>();
+        ExplanationCharts[] explanations = [.. run.Members.Select(member => new ExplanationCharts(member, run.Inputs.Domain))];
         for (int gauge = 0; gauge < run.Inputs.Domain.Gauges.Count; gauge++)
         {
-            basins.Add(BasinOf(run, gauge));
+            basins.Add(BasinOf(run, gauge, explanations));
         }
 
         return new ReportContent(run.Plan.Workflow.Name, new ReportTime(time.Start, (long)time.Step.TotalSeconds, time.Count), basins)
@@ -26,13 +27,19 @@ internal static class ReportFile
             Description = run.Plan.Workflow.Description,
             Version = $"Tributary {WorkflowRun.Version}",
             Facts = FactsOf(run),
-            Notes = [.. SweepReport.NotesOf(run.Sweep), .. run.Inputs.Notes.Select(note => new ReportNote(note))],
+            Notes = [.. SweepReport.NotesOf(run.Sweep), .. run.Inputs.Notes.Select(note => new ReportNote(note)), .. Obstacles(run)],
             Periods = PeriodsOf(run.Plan),
             Scores = ScoresOf(run),
             Map = RunMap.Of(run),
             Sweep = SweepReport.Of(run.Sweep),
         };
     }
+
+    private static IEnumerable<ReportNote> Obstacles(RunSummary run) =>
+        from member in run.Members
+        from explanation in member.Explanations
+        where explanation.Obstacle is not null
+        select new ReportNote($"{member.Member.Name} does not explain itself by {explanation.Method}: {explanation.Obstacle}", Warning: true);
 
     private static List<ReportFact> FactsOf(RunSummary run)
     {
@@ -82,11 +89,11 @@ internal static class ReportFile
         return [.. first.Union(Score.All).Where(Stands).Select(score => new ReportScore(score.Name, score.Label, score.Unit, score.Best, score.Definition))];
     }
 
-    private static ReportBasin BasinOf(RunSummary run, int gauge)
+    private static ReportBasin BasinOf(RunSummary run, int gauge, ExplanationCharts[] explanations)
     {
         Gauge place = run.Inputs.Domain.Gauges[gauge];
         double[] observed = run.Inputs.Observed[gauge];
-        return new ReportBasin(place.Id, [.. run.Members.Select((_, member) => MemberOf(run, gauge, member))])
+        return new ReportBasin(place.Id, [.. run.Members.Select((_, member) => MemberOf(run, gauge, member, explanations[member]))])
         {
             AreaKm2 = place.AreaKm2,
             Observed = ForcingCheck.CountGaps(observed) < observed.Length ? observed : null,
@@ -121,7 +128,8 @@ internal static class ReportFile
         return mean;
     }
 
-    private static bool DrainsTo(BasinDomain domain, int unit, int reach)
+    /// <summary>Whether the water of a unit passes a reach.</summary>
+    internal static bool DrainsTo(BasinDomain domain, int unit, int reach)
     {
         if (domain.Network is not { } network)
         {
@@ -139,7 +147,7 @@ internal static class ReportFile
         return false;
     }
 
-    private static ReportMember MemberOf(RunSummary run, int gauge, int index)
+    private static ReportMember MemberOf(RunSummary run, int gauge, int index, ExplanationCharts explanations)
     {
         MemberResult member = run.Members[index];
         ModelDescriptor model = member.Member.Descriptor;
@@ -159,6 +167,7 @@ internal static class ReportFile
                     parameter.Name, member.Parameters[group][i], parameter.Unit, parameter.Lower, parameter.Upper, parameter.Description, isCalibrated && member.Member.FreeParameters.Contains(i))),
             ],
             Calibration = member.Calibrations[group] is { } calibration ? TraceOf(calibration, member.Member.Section.Calibrate!) : null,
+            Explanations = gauge < ReportWriter.ChartedBasins ? explanations.At(gauge) : [],
         };
     }
 

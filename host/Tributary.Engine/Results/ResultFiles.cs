@@ -6,6 +6,11 @@ internal static class ResultFiles
     public static void Write(RunSummary run, string folder, CancellationToken cancellation)
     {
         NetCdfResults.Write(run, Path.Combine(folder, "results.nc"));
+        if (ExplanationFile.IsNeeded(run))
+        {
+            ExplanationFile.Write(run, Path.Combine(folder, ExplanationFile.Name));
+        }
+
         for (int gauge = 0; gauge < run.Inputs.Domain.Gauges.Count; gauge++)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -40,10 +40,34 @@ internal sealed class MemberRun
         MemberSimulation simulation = artefacts.Length == 0
             ? Simulate(parameters, null, cancellation)
             : MemberSimulation.Mean([.. artefacts.Select(artefact => Simulate(parameters, artefact, cancellation))]);
+        var explanations = new MemberExplaining(_plan, _member, _inputs, _services);
+        MemberExplanation[] explained = [.. _member.Section.Explain.Distinct().Select(method => Explain(explanations, method, parameters, artefacts, cancellation))];
         return new MemberResult(_member, _groups, parameters, calibrations, simulation, Seed, [.. _records.OrderBy(record => record.Name, StringComparer.Ordinal)])
         {
             Artefacts = artefacts,
+            Explanations = explained,
         };
+    }
+
+    /// <summary>The mean over the seeds. What the inputs do not allow costs the run no other result.</summary>
+    private MemberExplanation Explain(MemberExplaining explaining, string method, double[][] parameters, string[] artefacts, CancellationToken cancellation)
+    {
+        try
+        {
+            return MemberExplanation.Mean([.. (artefacts.Length == 0 ? [null] : artefacts.Cast<string?>()).Select(artefact =>
+            {
+                string of = artefacts.Length > 1 ? $" by {Path.GetFileName(artefact)![..8]}" : string.Empty;
+                using StepKey key = ModelKey("explain", 0, _inputs.Domain.Units.Count);
+                string folder = Step($"explain {_member.Name}: {method}{of}", explaining.Finish(key, method, parameters, artefact), draft =>
+                    StoredExplanation.Write(draft, explaining.Explain(method, parameters, artefact, cancellation)));
+                return StoredExplanation.Read(folder);
+            })]);
+        }
+        catch (InputException obstacle)
+        {
+            _services.Warn($"member {_member.Name}: no explanation by {method}: {obstacle.Message}");
+            return new MemberExplanation(method, [], obstacle.Message);
+        }
     }
 
     /// <summary>One training a seed, one after another: each uses all threads.</summary>
@@ -267,6 +291,9 @@ public sealed record MemberResult(
 {
     /// <summary>Folders of what the trainings left, one a seed; empty for a model that does not learn.</summary>
     public IReadOnlyList<string> Artefacts { get; init; } = [];
+
+    /// <summary>What it says of its own results, one for each method asked for.</summary>
+    public IReadOnlyList<MemberExplanation> Explanations { get; init; } = [];
 
     /// <summary>The group that a gauge belongs to.</summary>
     public int GroupOf(int gauge) => Groups.Count == 1 ? 0 : gauge;

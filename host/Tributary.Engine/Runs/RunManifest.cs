@@ -101,5 +101,6 @@ public sealed record StepRecord(string Name, string Hash, bool Reused, double Se
 [JsonSerializable(typeof(StoredCalibration))]
 [JsonSerializable(typeof(StoredSimulation))]
 [JsonSerializable(typeof(StoredPoint))]
+[JsonSerializable(typeof(StoredExplanation))]
 [JsonSerializable(typeof(Tributary.Contracts.TrainingSummary))]
 internal sealed partial class RunJson : JsonSerializerContext;

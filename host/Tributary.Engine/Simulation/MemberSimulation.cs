@@ -136,7 +136,8 @@ public sealed record MemberSimulation
         ? new double[count * steps]
         : throw new WorkException($"{count} series of {steps} time steps are more than can be kept", $"member {model.Member.Name}", "Ask for fewer of its outputs, or for a shorter period.");
 
-    private static ParameterSets SetsOf(double[][] parameters, ModelDescriptor descriptor)
+    /// <summary>One set, its values by unit.</summary>
+    internal static ParameterSets SetsOf(double[][] parameters, ModelDescriptor descriptor)
     {
         var sets = new ParameterSets(descriptor.Parameters.Count, 1, parameters.Length);
         for (int parameter = 0; parameter < descriptor.Parameters.Count; parameter++)

@@ -66,6 +66,22 @@ public sealed class PreparedModel : IDisposable
     /// <exception cref="WorkException">The plugin broke down.</exception>
     public Running Start(ParameterSets parameters) => new(this, parameters);
 
+    /// <summary>Lets the model explain its results, from the first time step of the forcing on.</summary>
+    /// <param name="request">What is asked of it.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="InputException">The domain or the period does not allow it.</exception>
+    /// <exception cref="WorkException">The plugin broke down, or its model explains nothing.</exception>
+    public IReadOnlyList<Attribution> Explain(ExplanationRequest request, CancellationToken cancellation)
+    {
+        IExplainable model = _model as IExplainable
+            ?? throw new WorkException("the plugin's descriptor promises explanations and its model gives none", $"member {Member.Name}", "Report it to the plugin's authors.");
+        return PluginGuard.Call(
+            Member.Loaded,
+            $"member {Member.Name}",
+            "explaining its results",
+            () => model.Explain(request, new SimulationBlock(_forcing.Time, _forcing.Values, _rows, default, default), cancellation));
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
 

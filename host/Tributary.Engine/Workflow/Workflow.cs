@@ -156,6 +156,9 @@ public sealed record MemberSection
 
     [Description("stores and fluxes to keep in results.nc beside discharge at the gauges; on a river network 'discharge' is that of every reach")]
     public IReadOnlyList<string> Outputs { get; set; } = [];
+
+    [Description("methods by which the model explains its results over the test period (or the last other split), as attention or integrated_gradients; written to explanation.nc")]
+    public IReadOnlyList<string> Explain { get; set; } = [];
 }
 
 /// <summary>How parameters are calibrated.</summary>

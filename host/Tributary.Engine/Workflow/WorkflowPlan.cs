@@ -267,6 +267,7 @@ public sealed class WorkflowPlan
         }
 
         CheckParameters(member, path, problems);
+        CheckExplanations(member, path, problems);
         if (member.Section.Seeds > 1 && member.Plugin is not ITrainablePlugin)
         {
             problems.Add($"{path}.seeds", $"{model.Name} does not learn; every seed would give the same", ofKey: true);
@@ -279,6 +280,20 @@ public sealed class WorkflowPlan
             if (model.OutputIndex(output) < 0 && !isOfReaches)
             {
                 problems.Add($"{path}.outputs[{i}]", $"{model.Name} has no output '{output}'{Nearest.Suggest(output, model.Outputs.Select(known => known.Variable.Name))}");
+            }
+        }
+    }
+
+    private static void CheckExplanations(MemberPlan member, string path, ProblemList problems)
+    {
+        ModelDescriptor model = member.Descriptor;
+        for (int i = 0; i < member.Section.Explain.Count; i++)
+        {
+            string method = member.Section.Explain[i];
+            if (!model.Explanations.Contains(method))
+            {
+                string offered = model.Explanations.Count == 0 ? "; it offers no explanation" : Nearest.Suggest(method, model.Explanations);
+                problems.Add($"{path}.explain[{i}]", $"{model.Name} with these settings cannot explain itself by '{method}'{offered}");
             }
         }
     }

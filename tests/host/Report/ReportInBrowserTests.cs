@@ -24,7 +24,7 @@ public sealed class ReportInBrowserTests
         Assert.Equal(["Lièvre, two models"], Texts(seen, "h1"));
         Assert.Equal(["02LE024", SyntheticReport.HostileId], Texts(seen, "basins"));
 
-        string[] expected = ["basins-chart", "duration", "histogram", "hydrograph", "overview", "regime", "residuals", "scatter", "trace"];
+        string[] expected = ["basins-chart", "duration", "explanation-1", "explanation-2", "explanation-3", "histogram", "hydrograph", "overview", "regime", "residuals", "scatter", "trace"];
         AllDrawn(seen.GetProperty("charts"), expected.Except(["basins-chart"]));
         AllDrawn(seen.GetProperty("second"), expected.Except(["basins-chart"]));
         AllDrawn(seen.GetProperty("dark"), expected.Except(["basins-chart"]));
@@ -40,6 +40,15 @@ public sealed class ReportInBrowserTests
         Assert.InRange(seen.GetProperty("zoom").GetProperty("narrowed").GetDouble() / seen.GetProperty("zoom").GetProperty("whole").GetDouble(), 0.08, 0.12);
         Assert.Equal(seen.GetProperty("zoom").GetProperty("narrowed").GetDouble(), seen.GetProperty("zoom").GetProperty("residuals").GetDouble());
         Assert.InRange(seen.GetProperty("zoom").GetProperty("strip").GetDouble(), 0.08, 0.12);
+
+        JsonElement explained = seen.GetProperty("explained");
+        Assert.Equal(["Integrated gradients magnitude", "Integrated gradients", "Attention", "Permutation importance"], Texts(explained, "titles"));
+        Assert.Equal([SyntheticReport.HostileId, "slope mean", "area"], Texts(explained, "names"));
+        Assert.Equal(["0.310", "0.200", "−0.0200"], Texts(explained, "weights"));
+        JsonElement[] cells = [.. explained.GetProperty("cells").EnumerateArray()];
+        Assert.True(cells[0].GetInt32() > 25, "a heat map of fading weights has cells of many colours");
+        Assert.True(cells[1].GetInt32() > 10);
+        Assert.Equal(["0 4.0", "−4.0 0 4.0"], Texts(explained, "keys"));
 
         int gaps = SyntheticReport.Of().Basins[0].Observed!.Count(double.IsNaN);
         Assert.Equal(gaps, seen.GetProperty("gapsKept").GetProperty("hydrograph").GetInt32());

@@ -82,13 +82,32 @@ internal static class SyntheticReport
                     ],
                     Calibration = new ReportCalibration("KGE", [.. Enumerable.Range(0, 3).Select(s => Course(new Random(5 + s + 10 * index)))]),
                 },
-                new ReportMember("lstm", "regional LSTM, 5 seeds", River(rain, start, area, fast: 0.37, slow: 0.011, delay: 0)) { Scores = ScoresOf(0.79 - 0.002 * index) },
+                new ReportMember("lstm", "regional LSTM, 5 seeds", River(rain, start, area, fast: 0.37, slow: 0.011, delay: 0))
+                {
+                    Scores = ScoresOf(0.79 - 0.002 * index),
+                    Explanations = Explanations(),
+                },
             ])
         {
             AreaKm2 = area,
             Observed = observed,
             Precipitation = rain,
         };
+    }
+
+    /// <summary>A heat map whose gradients fade with the lag, one of both signs, an attention with a peak, and attributes.</summary>
+    private static ReportExplanation[] Explanations()
+    {
+        double[] lags = [.. Enumerable.Range(0, 365).Select(lag => (double)lag)];
+        string[] variables = ["precipitation", "air_temperature", "potential_evapotranspiration", "day_of_year_sine"];
+        double[] sizes = [.. variables.SelectMany((_, i) => lags.Select(lag => (4 - i) * Math.Exp(-lag / (5 + (20 * i)))))];
+        return
+        [
+            new("integrated_gradients_magnitude", "What each input contributed to runoff.", "mm", variables, lags, sizes),
+            new("integrated_gradients", "What each input added or took.", "mm", variables, lags, [.. sizes.Select((value, at) => at / 365 == 1 ? -value : value)]),
+            new("attention", "Weights of the look-back; they sum to 1.", "1", [], lags, [.. lags.Select(lag => Math.Exp(-Math.Pow((lag - 12) / 8, 2)))]),
+            new("permutation_importance", "Loss of NSE where an attribute is exchanged.", "1", ["slope_mean", HostileId, "area"], [], [0.2, 0.31, -0.02]),
+        ];
     }
 
     private static double[] River(double[] rain, DateTime start, double area, double fast, double slow, int delay)

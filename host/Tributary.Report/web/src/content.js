@@ -56,7 +56,8 @@ function indexAt(seconds) {
   return Math.min(time.count, Math.max(0, Math.ceil((seconds - start) / time.step)));
 }
 
-function decoded(text) {
+/** Numbers from base64; a gap is null. */
+export function decoded(text) {
   if (!text) {
     return null;
   }

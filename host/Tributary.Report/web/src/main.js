@@ -4,6 +4,7 @@ import { basinScores } from './basins.js';
 import { charts, clear, fitAll } from './chart.js';
 import { content, memberNames, opened, periods, step, stepsOf, times } from './content.js';
 import { duration } from './duration.js';
+import { explanations } from './explanation.js';
 import { hydrograph } from './hydrograph.js';
 import { mapOf } from './map/map.js';
 import { regime } from './regime.js';
@@ -78,7 +79,7 @@ function drawResiduals() {
 function drawBasin() {
   const basin = opened(state.basin);
   const area = basin.area === null ? '' : `, ${number(basin.area)} km²`;
-  ['scores', 'hydrograph', 'statistics', 'parameters', 'calibration'].forEach((id) => {
+  ['scores', 'hydrograph', 'statistics', 'parameters', 'calibration', 'explanation'].forEach((id) => {
     const title = byId(`${id}-title`);
     title.querySelector('.of')?.remove();
     title.append(element('span', { class: 'of' }, ` ${basin.id}${area}`));
@@ -90,6 +91,8 @@ function drawBasin() {
   byId('parameters-section').hidden = !parameterTables(byId('parameters'), members());
   byId('calibration-section').hidden = false;
   byId('calibration-section').hidden = !traces(byId('calibration'), members());
+  byId('explanation-section').hidden = false;
+  byId('explanation-section').hidden = !explanations(byId('explanation'), members());
 }
 
 function drawBasins() {
@@ -198,7 +201,7 @@ if (state.basin) {
   redraw();
 } else {
   drawSweep();
-  ['scores', 'hydrograph', 'statistics', 'parameters', 'calibration'].forEach((id) => { byId(`${id}-section`).hidden = true; });
+  ['scores', 'hydrograph', 'statistics', 'parameters', 'calibration', 'explanation'].forEach((id) => { byId(`${id}-section`).hidden = true; });
 }
 
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);

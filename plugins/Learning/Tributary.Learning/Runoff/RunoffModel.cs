@@ -27,7 +27,7 @@ public sealed record RunoffSimulationPlan
 }
 
 /// <summary>A trained network on the units of a domain.</summary>
-public sealed class RunoffModel : IModel
+public sealed class RunoffModel : IModel, IExplainable
 {
     private readonly RunoffNetwork _network;
 
@@ -55,6 +55,7 @@ public sealed class RunoffModel : IModel
         _network = Artefact.LoadNetwork(folder);
         _network.to(Device);
         Statics = StaticsOf(setup.Units);
+        UnitIds = setup.Units.Ids;
     }
 
     internal RunoffArtefact Artefact { get; }
@@ -72,8 +73,15 @@ public sealed class RunoffModel : IModel
     /// <summary>Scaled static attributes, <c>[unit, attribute]</c>; empty where there are none.</summary>
     internal float[] Statics { get; }
 
+    /// <summary>Ids of the units.</summary>
+    internal IReadOnlyList<string> UnitIds { get; }
+
     /// <inheritdoc/>
     public ISimulation Start(ParameterSets parameters) => new RunoffSimulation(this, parameters.Count);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Attribution> Explain(ExplanationRequest request, in SimulationBlock block, CancellationToken cancellation) =>
+        RunoffExplanation.Of(this, request, block, cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => _network.Dispose();

@@ -14,23 +14,20 @@ internal sealed class RunoffSimulation : ISimulation
     private const int WindowsAtOnce = 256;
 
     private readonly RunoffModel _model;
+    private readonly NetworkInputs _inputs;
     private readonly int _units;
     private readonly int _history;
     private readonly int _variables;
     private readonly int _stateSize;
-    private readonly int _width;
     private readonly double[] _past;
     private readonly double[] _carried;
     private long _done;
 
     public RunoffSimulation(RunoffModel model, int units)
     {
-        (_model, _units) = (model, units);
+        (_model, _inputs, _units) = (model, new NetworkInputs(model), units);
         RunoffArtefact artefact = model.Artefact;
         _variables = artefact.DynamicInputs.Count;
-
-        // A network that is told of gaps reads a mask behind its inputs.
-        _width = model.Plan.Missing == MissingInputs.Mask ? 2 * model.Scaler.Inputs.Count : model.Scaler.Inputs.Count;
         _history = model.Features.History + (model.Plan.CarriesStates ? 0 : artefact.Lookback + artefact.PredictLast - 2);
         _past = new double[units * _variables * _history];
         Array.Fill(_past, double.NaN);
@@ -136,25 +133,7 @@ internal sealed class RunoffSimulation : ISimulation
         }
 
         var time = new TimeAxis(block.Time.Start - (past * block.Time.Step), block.Time.Step, steps);
-        IReadOnlyList<VariableScaling> scalings = _model.Scaler.Inputs;
-        float[] values = new float[steps * scalings.Count];
-        _model.Features.Fill(time, forcing, values);
-        float[] rows = new float[steps * _width];
-        for (int step = 0; step < steps; step++)
-        {
-            for (int input = 0; input < scalings.Count; input++)
-            {
-                double scaled = scalings[input].Apply(values[(step * scalings.Count) + input]);
-                bool known = double.IsFinite(scaled);
-                rows[(step * _width) + input] = known ? (float)scaled : 0;
-                if (_width > scalings.Count)
-                {
-                    rows[(step * _width) + scalings.Count + input] = known ? 1 : 0;
-                }
-            }
-        }
-
-        return rows;
+        return _inputs.Scaled(time, forcing);
     }
 
     private void Remember(in SimulationBlock block, int unit)
@@ -169,30 +148,12 @@ internal sealed class RunoffSimulation : ISimulation
         }
     }
 
-    private Tensor? Statics(ReadOnlySpan<int> units)
-    {
-        int width = _model.Artefact.StaticAttributes.Count;
-        if (width == 0)
-        {
-            return null;
-        }
-
-        float[] values = new float[units.Length * width];
-        int known = _model.Statics.Length / width;
-        for (int i = 0; i < units.Length; i++)
-        {
-            _model.Statics.AsSpan(units[i] % known * width, width).CopyTo(values.AsSpan(i * width));
-        }
-
-        return tensor(values, [units.Length, width], device: _model.Device);
-    }
-
     private void Carry(float[][] rows, int known, int steps, RunoffWriter writer)
     {
         NetworkShape shape = _model.Artefact.Network;
         int[] all = [.. Enumerable.Range(0, _units)];
-        Tensor inputs = Batch(rows, all, [.. all.Select(_ => known)], steps);
-        (Tensor answer, NetworkStates states) = _model.Network.Continue(inputs, Statics(all), _done == 0 ? null : CarriedStates(shape));
+        Tensor inputs = _inputs.Batch(rows, all, [.. all.Select(_ => known)], steps);
+        (Tensor answer, NetworkStates states) = _model.Network.Continue(inputs, _inputs.Statics(_model.Statics, all), _done == 0 ? null : CarriedStates(shape));
         writer.Take(answer, all, [.. all.Select(_ => 0)], steps);
         Keep(states.Hidden, 0);
         Keep(states.Cell, shape.Layers * shape.HiddenSize);
@@ -238,25 +199,9 @@ internal sealed class RunoffSimulation : ISimulation
         {
             using DisposeScope scope = NewDisposeScope();
             int[] units = [.. waiting.Select(window => window.Unit)];
-            Tensor inputs = Batch(rows, units, [.. waiting.Select(window => window.From)], length);
-            writer.Take(_model, inputs, Statics(units), units, [.. waiting.Select(window => window.First)], said);
+            Tensor inputs = _inputs.Batch(rows, units, [.. waiting.Select(window => window.From)], length);
+            writer.Take(_model, inputs, _inputs.Statics(_model.Statics, units), units, [.. waiting.Select(window => window.First)], said);
             waiting.Clear();
         }
-    }
-
-    private Tensor Batch(float[][] rows, ReadOnlySpan<int> units, ReadOnlySpan<int> from, int length)
-    {
-        int width = _width;
-        float[] values = new float[length * units.Length * width];
-        for (int place = 0; place < units.Length; place++)
-        {
-            ReadOnlySpan<float> window = rows[units[place]].AsSpan(from[place] * width, length * width);
-            for (int step = 0; step < length; step++)
-            {
-                window.Slice(step * width, width).CopyTo(values.AsSpan(((step * units.Length) + place) * width));
-            }
-        }
-
-        return tensor(values, [length, units.Length, width], device: _model.Device);
     }
 }

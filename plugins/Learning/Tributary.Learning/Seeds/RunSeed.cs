@@ -21,6 +21,9 @@ public readonly record struct RunSeed(int Seed)
     /// <summary>The stream of samples drawn from predicted distributions.</summary>
     public const string Prediction = "prediction";
 
+    /// <summary>The stream of permutations by which a network is explained.</summary>
+    public const string Explanation = "explanation";
+
     /// <summary>The seed of a stream.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="index">Which of the stream's seeds, as the number of an epoch.</param>
