@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Tributary.Tests.EndToEnd;
@@ -77,6 +78,12 @@ public sealed class LstmSingleBasinTests
         double swe = LstmStudy.Nse(study.Series("snow", "snow_water_equivalent_with", 1, Days)[0].AsSpan(Test), catchment.Snow.AsSpan(Test));
         double with = study.Scores("snow", "with")[0];
         double without = study.Scores("snow", "without")[0];
+        double[] modelled = study.Series("snow", "snow_water_equivalent_with", 1, Days)[0];
+        string[] rows = File.ReadAllLines(study.Result("snow", "models", "with", "predictions_c1.csv"));
+        Assert.Equal("Date,Q_obs,Q_pred,SWE_obs,SWE_pred", rows[0]);
+        string[] last = rows[^1].Split(',');
+        Assert.Equal("2019-12-31", last[0]);
+        Assert.Equal([snow[^1], modelled[^1]], [double.Parse(last[3], CultureInfo.InvariantCulture), double.Parse(last[4], CultureInfo.InvariantCulture)], (expected, written) => Math.Abs(expected - written) < 1e-4);
         LstmStudy.Tell($"snow: NSE of SWE {swe:0.000}; NSE of discharge {with:0.000} with snow, {without:0.000} without");
         Assert.True(swe > 0.7, $"SWE {swe}");
         // Trainings without snow differ by 0.04 among themselves when batches or hidden units do.

@@ -108,6 +108,10 @@ public static class Variables
     public static readonly Variable Discharge =
         new("discharge", "water_volume_transport_in_river_channel", "m3 s-1", CellMethod.Mean, "river flow", 0, 1e6);
 
+    /// <summary>River flow as a depth over the catchment above.</summary>
+    public static readonly Variable SpecificDischarge =
+        new("specific_discharge", "", "mm d-1", CellMethod.Mean, "river flow as a depth over the catchment above", 0, 1e5);
+
     /// <summary>All of them, by name.</summary>
     public static FrozenDictionary<string, Variable> All { get; } = new[]
     {
@@ -115,6 +119,6 @@ public static class Variables
         PotentialEvapotranspiration, ShortwaveRadiation, LongwaveRadiation, NetShortwaveRadiation,
         NetLongwaveRadiation, RelativeHumidity, SpecificHumidity, VapourPressure, DewPointTemperature, WindSpeed,
         EastwardWind, NorthwardWind, SurfacePressure, DayLength, SnowWaterEquivalent, SoilMoisture,
-        Evapotranspiration, Runoff, Discharge,
+        Evapotranspiration, Runoff, Discharge, SpecificDischarge,
     }.ToFrozenDictionary(variable => variable.Name);
 }

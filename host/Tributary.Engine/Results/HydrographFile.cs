@@ -3,26 +3,53 @@ using Tributary.Contracts;
 
 namespace Tributary.Engine;
 
-/// <summary>The hydrograph of one gauge as CSV, for the chosen member: <c>Date,Observed_m3s,Predicted_m3s,Residual</c>. The residual is observed minus predicted; a gap is an empty field.</summary>
+/// <summary>Observed and simulated series of one gauge as CSV; a gap is an empty field.</summary>
 internal static class HydrographFile
 {
+    /// <summary>Discharge of the chosen member: <c>Date,Observed_m3s,Predicted_m3s,Residual</c>. The residual is observed minus predicted.</summary>
     public static void Write(RunSummary run, int gauge, string path)
     {
         double[] observed = run.Inputs.Observed[gauge];
-        ReadOnlySpan<double> predicted = run.Members[run.Scores.Chosen[gauge]].Simulation.Discharge(gauge);
-        TimeAxis time = run.Inputs.Forcing.Time;
+        double[] predicted = [.. run.Members[run.Scores.Chosen[gauge]].Simulation.Discharge(gauge)];
+        double[] residual = [.. observed.Select((value, step) => value - predicted[step])];
+        Write(run.Inputs.Forcing.Time, "Date,Observed_m3s,Predicted_m3s,Residual", [observed, predicted, residual], path);
+    }
+
+    /// <summary>All that a member learned from, at a lumped basin: <c>Date,Q_obs,Q_pred,SWE_obs,SWE_pred</c> with discharge in m3 s-1 and snow water equivalent in mm.</summary>
+    public static void WriteTargets(RunSummary run, MemberResult member, int gauge, string path)
+    {
+        MemberSimulation simulation = member.Simulation;
+        string header = "Date,Q_obs,Q_pred";
+        List<double[]> columns = [run.Inputs.Observed[gauge], [.. simulation.Discharge(gauge)]];
+        foreach (Variable target in member.Member.Descriptor.Targets)
+        {
+            int output = Array.IndexOf([.. simulation.Outputs], target.Name);
+            if (output >= 0 && run.Inputs.AlsoObserved.TryGetValue(target.Name, out double[][]? observed))
+            {
+                string symbol = target.Name == Variables.SnowWaterEquivalent.Name ? "SWE" : target.Name;
+                header += $",{symbol}_obs,{symbol}_pred";
+                columns.Add(observed[gauge]);
+                columns.Add([.. simulation.Output(output, run.Inputs.Domain.Gauges[gauge].Reach)]);
+            }
+        }
+
+        Write(run.Inputs.Forcing.Time, header, columns, path);
+    }
+
+    private static void Write(TimeAxis time, string header, IReadOnlyList<double[]> columns, string path)
+    {
         string format = time.Step.Ticks % TimeSpan.TicksPerDay == 0 ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm";
         using var writer = new StreamWriter(path) { NewLine = "\n" };
-        writer.WriteLine("Date,Observed_m3s,Predicted_m3s,Residual");
+        writer.WriteLine(header);
         for (int step = 0; step < time.Count; step++)
         {
             writer.Write(time[step].ToString(format, CultureInfo.InvariantCulture));
-            writer.Write(',');
-            WriteNumber(writer, observed[step]);
-            writer.Write(',');
-            WriteNumber(writer, predicted[step]);
-            writer.Write(',');
-            WriteNumber(writer, observed[step] - predicted[step]);
+            foreach (double[] column in columns)
+            {
+                writer.Write(',');
+                WriteNumber(writer, column[step]);
+            }
+
             writer.WriteLine();
         }
     }

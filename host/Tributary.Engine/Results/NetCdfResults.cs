@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Text;
 using Tributary.Contracts;
 using Tributary.Geodata;
@@ -47,6 +48,13 @@ internal static class NetCdfResults
             MemberPlan member = result.Member;
             string label = $"{member.Name} ({member.Descriptor.Name})";
             DefineSeries(file, series, "gauge", NameOf("discharge", member, names), Variables.Discharge, $"discharge simulated by {label}", result.Simulation.Discharge);
+            if (member.Section.Outputs.Contains(Variables.SpecificDischarge.Name) && member.Descriptor.OutputIndex(Variables.SpecificDischarge.Name) < 0)
+            {
+                DefineSeries(
+                    file, series, "gauge", NameOf(Variables.SpecificDischarge.Name, member, names), Variables.SpecificDischarge, $"discharge as a depth over the catchment, simulated by {label}",
+                    gauge => Depths(result.Simulation.Discharge(gauge), inputs.Domain.Gauges[gauge].AreaKm2));
+            }
+
             if (result.Simulation.ReachDischarge.Length > 0)
             {
                 DefineSeries(
@@ -135,6 +143,14 @@ internal static class NetCdfResults
 
         file.DefineVariable(name, [place, "time"], NetCdfKind.Real64, [.. attributes]);
         series.Add(new Series(name, place, row));
+    }
+
+    /// <summary>Discharge in m3 s-1 as mm d-1 over an area in km2.</summary>
+    private static double[] Depths(ReadOnlySpan<double> discharge, double areaKm2)
+    {
+        double[] depths = new double[discharge.Length];
+        TensorPrimitives.Multiply(discharge, 86.4 / areaKm2, depths);
+        return depths;
     }
 
     private static void WriteCoordinates(NetCdfWriter file, WorkflowInputs inputs)

@@ -154,7 +154,7 @@ public sealed record MemberSection
     [Range(1, 1000)]
     public int Seeds { get; set; } = 1;
 
-    [Description("stores and fluxes to keep in results.nc beside discharge at the gauges; on a river network 'discharge' is that of every reach")]
+    [Description("stores and fluxes to keep in results.nc beside discharge at the gauges; specific_discharge is that of the gauges in mm d-1, on a river network 'discharge' is that of every reach")]
     public IReadOnlyList<string> Outputs { get; set; } = [];
 
     [Description("methods by which the model explains its results over the test period (or the last other split), as attention or integrated_gradients; written to explanation.nc")]

@@ -277,7 +277,7 @@ public sealed class WorkflowPlan
         {
             string output = member.Section.Outputs[i];
             bool isOfReaches = output == Variables.Discharge.Name && Workflow.Domain.SpatialMode != SpatialModes.Lumped;
-            if (model.OutputIndex(output) < 0 && !isOfReaches)
+            if (model.OutputIndex(output) < 0 && !isOfReaches && output != Variables.SpecificDischarge.Name)
             {
                 problems.Add($"{path}.outputs[{i}]", $"{model.Name} has no output '{output}'{Nearest.Suggest(output, model.Outputs.Select(known => known.Variable.Name))}");
             }
@@ -427,10 +427,10 @@ public sealed record MemberPlan(MemberSection Section, IModelPlugin Plugin, Load
     /// <summary>Its name.</summary>
     public string Name => Section.Name;
 
-    /// <summary>The outputs that are kept: those that the workflow asks for, and at lumped basins the quantiles of discharge, which are scored.</summary>
+    /// <summary>The outputs that are kept: those that the workflow asks for, and at lumped basins the quantiles of discharge, which are scored, and what was learned beside it.</summary>
     public IReadOnlyList<string> KeptOutputs(BasinDomain domain) => domain.Network is not null
         ? Section.Outputs
-        : [.. Section.Outputs.Union(Descriptor.Outputs.Where(output => output.Quantile is not null).Select(output => output.Variable.Name))];
+        : [.. Section.Outputs.Union(Descriptor.Outputs.Where(output => output.Quantile is not null).Select(output => output.Variable.Name)).Union(Descriptor.Targets.Select(target => target.Name))];
 
     /// <summary>Indices of the parameters that the workflow does not fix.</summary>
     public IReadOnlyList<int> FreeParameters =>

@@ -13,7 +13,7 @@ public sealed class NetworkRunTests : IDisposable
     {
         _trial.Grid(new GridFile { Value = (step, longitude, _) => step + (10 * (longitude - 10.05)) });
         _trial.With("{ id: outlet, reach: 3 }", "{ id: outlet }\n    - { id: head, reach: 1 }")
-            .With("{ name: given, plugin: runoff }", "{ name: given, plugin: runoff, outputs: [runoff] }\nrun: { folder: runs, workers: 1 }");
+            .With("{ name: given, plugin: runoff }", "{ name: given, plugin: runoff, outputs: [runoff, specific_discharge] }\nrun: { folder: runs, workers: 1 }");
     }
 
     public void Dispose() => _trial.Dispose();
@@ -33,16 +33,19 @@ public sealed class NetworkRunTests : IDisposable
         double[] above = new double[2];
         double[] runoff = new double[30];
         double[] discharge = new double[20];
+        double[] specific = new double[20];
         file.Read("unit_area", [0], [3], area);
         file.Read("catchment_area", [0], [2], above);
         file.Read("runoff_given", [0, 0], [3, 10], runoff);
         file.Read("discharge_given", [0, 0], [2, 10], discharge);
+        file.Read("specific_discharge_given", [0, 0], [2, 10], specific);
         Close.All([area.Sum(), area[0]], above, 1e-12);
         for (int step = 0; step < 10; step++)
         {
             Close.All([step, step + 1, step + 2], [runoff[step], runoff[10 + step], runoff[20 + step]], 1e-12);
             double depths = (area[0] * step) + (area[1] * (step + 1)) + (area[2] * (step + 2));
             Close.All([depths / 86.4, area[0] * step / 86.4], [discharge[step], discharge[10 + step]], 1e-12);
+            Close.All([depths / area.Sum(), step], [specific[step], specific[10 + step]], 1e-12);
         }
 
         Assert.Equal(
