@@ -145,6 +145,19 @@ public partial class TrainerTests
     }
 
     [Fact]
+    public void A_batch_that_memory_cannot_hold_is_refused_with_the_settings_to_lower()
+    {
+        var shape = new NetworkShape { Inputs = 3, HiddenSize = 256, Layers = 2 };
+
+        // Four gates, the cell and the hidden state of 2 x 256 units, 64 windows and 365 steps in 4 bytes each.
+        Assert.Equal(6L * 512 * 64 * 365 * 4, MemoryShortage.LeastBytes(shape, 64, 365));
+        MemoryShortage.DemandRoom(1 << 30, 1 << 30, "batch_size (64)");
+        WorkException told = Assert.Throws<WorkException>(() => MemoryShortage.DemandRoom(3L << 30, 1 << 30, "batch_size (64) or hidden_size (256)"));
+        Assert.Contains("at least 3 GB of memory for a batch, the machine has 1 GB", told.Message, StringComparison.Ordinal);
+        Assert.Contains("Lower batch_size (64) or hidden_size (256)", told.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_training_that_diverges_names_the_epoch_and_keeps_the_best_weights()
     {
         byte[] best = [];

@@ -144,10 +144,17 @@ public sealed class RunoffTraining : IDisposable
         var batches = new TensorBatches(_store, _recipe.Window, _recipe.Missing, _device);
         _owned.Add(batches);
         LossFunction loss = LossOf();
+        string settings = $"batch_size ({_recipe.BatchSize}), hidden_size ({_recipe.Network.HiddenSize}) or lookback ({_recipe.Window.LookBack})";
+        if (_device.type == DeviceType.CPU)
+        {
+            long needed = MemoryShortage.LeastBytes(_recipe.Network, Math.Min(_recipe.BatchSize, index.Count), _recipe.Window.LookBack + _recipe.Window.PredictLast - 1);
+            MemoryShortage.DemandRoom(needed, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, settings);
+        }
+
         return new WindowTask(_network, Answer, loss, batches, new ShuffledSampler(index, _seeds), _recipe.BatchSize, ValidationOf(batches, loss))
         {
             ScoreName = _recipe.Score == ScoreKind.Nse ? "NSE" : "KGE",
-            MemorySettings = $"batch_size ({_recipe.BatchSize}), hidden_size ({_recipe.Network.HiddenSize}) or lookback ({_recipe.Window.LookBack})",
+            MemorySettings = settings,
         };
     }
 
