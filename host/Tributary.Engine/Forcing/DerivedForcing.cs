@@ -3,21 +3,21 @@ using Tributary.Contracts;
 namespace Tributary.Engine;
 
 /// <summary>Forcing that a source lacks but that follows from what it has: precipitation from rain and snow, mean from extreme temperatures, potential evapotranspiration.</summary>
-/// <param name="section">What the workflow says of the source.</param>
+/// <param name="sectionOf">What the workflow says of the source of a unit.</param>
 /// <param name="time">Time steps of the run.</param>
 /// <param name="units">The units, for their latitudes.</param>
-internal sealed class DerivedForcing(ForcingSection section, TimeAxis time, CatchmentUnits units)
+internal sealed class DerivedForcing(Func<int, ForcingSection> sectionOf, TimeAxis time, CatchmentUnits units)
 {
     private readonly SortedSet<string> _notes = [];
 
     public IEnumerable<string> Notes => _notes;
 
     /// <summary>Whether a variable is there or can be made.</summary>
-    public bool Has(Variable variable, IUnitForcing source) => source.Has(variable) || variable.Name switch
+    public bool Has(Variable variable, IUnitForcing source, int unit) => source.Has(variable) || variable.Name switch
     {
         "precipitation" => source.Has(Variables.Rainfall) && source.Has(Variables.Snowfall),
         "air_temperature" => source.Has(Variables.AirTemperatureMinimum) && source.Has(Variables.AirTemperatureMaximum),
-        "potential_evapotranspiration" => section.PotentialEvapotranspiration != "source" && Has(Variables.AirTemperature, source),
+        "potential_evapotranspiration" => sectionOf(unit).PotentialEvapotranspiration != "source" && Has(Variables.AirTemperature, source, unit),
         _ => false,
     };
 
@@ -25,9 +25,10 @@ internal sealed class DerivedForcing(ForcingSection section, TimeAxis time, Catc
     /// <exception cref="InputException">It is not there and cannot be made.</exception>
     public void Read(Variable variable, IUnitForcing source, int unit, Span<double> values)
     {
+        ForcingSection section = sectionOf(unit);
         bool compute = variable.Name == Variables.PotentialEvapotranspiration.Name
             && (section.PotentialEvapotranspiration is "oudin" or "hargreaves" || (section.PotentialEvapotranspiration is null && !source.Has(variable)));
-        if (!compute && (source.Has(variable) || !Has(variable, source)))
+        if (!compute && (source.Has(variable) || !Has(variable, source, unit)))
         {
             source.Read(variable, values);
             return;
@@ -57,7 +58,7 @@ internal sealed class DerivedForcing(ForcingSection section, TimeAxis time, Catc
                 "potential evapotranspiration cannot be computed without the basin's latitude", $"basin {units.Ids[unit]}", "Give its latitude, or potential_evapotranspiration itself.");
         }
 
-        bool hargreaves = section.PotentialEvapotranspiration == "hargreaves";
+        bool hargreaves = sectionOf(unit).PotentialEvapotranspiration == "hargreaves";
         _notes.Add($"potential_evapotranspiration is computed by {(hargreaves ? "Hargreaves and Samani (1985)" : "Oudin et al. (2005)")}");
         double[] temperature = new double[values.Length];
         Read(Variables.AirTemperature, source, unit, temperature);

@@ -42,7 +42,19 @@ internal sealed class InputReader
         var sources = new BasinRecords(_plan, _services, _problems);
         string[] ids = [.. Workflow.Domain.Basins.Select(basin => basin.Id)];
         string PathOf(string path, ForcingSection section, int basin) => section.Files is null ? $"domain.basins[{basin}]" : $"{path}.files";
-        BasinRecord?[] records = sources.Read("forcing", Workflow.Forcing, ids, basin => PathOf("forcing", Workflow.Forcing, basin), _cancellation);
+        (ForcingSection Section, string Key)[] origins = [.. Enumerable.Range(0, ids.Length).Select(SourceOf)];
+        var records = new BasinRecord?[ids.Length];
+        foreach (IGrouping<string, int> group in Enumerable.Range(0, ids.Length).GroupBy(basin => origins[basin].Key))
+        {
+            int[] members = [.. group];
+            ForcingSection own = origins[members[0]].Section;
+            BasinRecord?[] read = sources.Read(group.Key, own, [.. members.Select(basin => ids[basin])], i => PathOf(group.Key, own, members[i]), _cancellation);
+            for (int i = 0; i < members.Length; i++)
+            {
+                records[members[i]] = read[i];
+            }
+        }
+
         BasinRecord?[] observations = Workflow.Observations is { } section
             ? sources.Read("observations", section, ids, basin => PathOf("observations", section, basin), _cancellation)
             : records;
@@ -50,12 +62,11 @@ internal sealed class InputReader
 
         BasinDomain domain = MakeTableDomain(records!, out int[]? downstream);
         DemandAttributes(domain.Units, "give it under the basin's 'attributes'");
-        using var forcing = new RecordForcing(records!, Workflow.Forcing, _plan.Time, _services.Units, domain.Units.AreaKm2.ToArray());
+        using var forcing = new RecordForcing(records!, origins, _plan.Time, _services.Units, domain.Units.AreaKm2.ToArray());
         ForcingTable table = ReadForcing(forcing, domain.Units);
         _files.AddRange(observations.SelectMany(record => record!.Files));
-        ForcingSection observing = Workflow.Observations ?? Workflow.Forcing;
-        string observingKey = Workflow.Observations is null ? "forcing.variables" : "observations.variables";
-        double[][] observed = [.. domain.Gauges.Select((gauge, i) => Observe(gauge, observations[i], observing, ObservedPath(observing), observingKey))];
+        (ForcingSection Section, string Key)[] observing = Workflow.Observations is { } given ? [.. ids.Select(_ => (given, "observations"))] : origins;
+        double[][] observed = [.. domain.Gauges.Select((gauge, i) => Observe(gauge, observations[i], observing[i].Section, ObservedPath(observing[i]), $"{observing[i].Key}.variables"))];
         _problems.ThrowIfAny();
         if (downstream is not null && Workflow.Domain.Nested)
         {
@@ -64,12 +75,12 @@ internal sealed class InputReader
 
         return new WorkflowInputs(domain, null, table, observed, [.. _files.Distinct()], _notes)
         {
-            AlsoObserved = ReadTargets(domain, observations!, observing, observingKey),
+            AlsoObserved = ReadTargets(domain, observations!, observing),
         };
     }
 
     /// <summary>What members can learn from beside discharge, where it is observed.</summary>
-    private Dictionary<string, double[][]> ReadTargets(BasinDomain domain, BasinRecord[] records, ForcingSection section, string key)
+    private Dictionary<string, double[][]> ReadTargets(BasinDomain domain, BasinRecord[] records, (ForcingSection Section, string Key)[] origins)
     {
         var targets = new Dictionary<string, double[][]>();
         foreach (Variable target in _plan.Members.SelectMany(member => member.Descriptor.Targets).DistinctBy(target => target.Name))
@@ -79,10 +90,11 @@ internal sealed class InputReader
             {
                 double[] values = rows[gauge] = new double[_plan.Time.Count];
                 Array.Fill(values, double.NaN);
-                var reader = new BasinForcing(records[gauge], section, _plan.Time, _services.Units, domain.Gauges[gauge].AreaKm2, "basin", key);
+                var reader = new BasinForcing(
+                    records[gauge], origins[gauge].Section, _plan.Time, _services.Units, domain.Gauges[gauge].AreaKm2, "basin", $"{origins[gauge].Key}.variables");
                 if (reader.Has(target))
                 {
-                    _problems.Try(key, () => reader.Read(target, values, mayBeShort: true));
+                    _problems.Try($"{origins[gauge].Key}.variables", () => reader.Read(target, values, mayBeShort: true));
                 }
             }
 
@@ -154,7 +166,7 @@ internal sealed class InputReader
         {
             BasinRecord?[] records = sources.Read("forcing", section, domain.Units.Ids, _ => section.Files is null ? "forcing" : "forcing.files", _cancellation);
             _problems.ThrowIfAny();
-            forcing = new RecordForcing(records!, section, _plan.Time, _services.Units, domain.Units.AreaKm2.ToArray());
+            forcing = new RecordForcing(records!, [.. records.Select(_ => (section, "forcing"))], _plan.Time, _services.Units, domain.Units.AreaKm2.ToArray());
         }
 
         _problems.ThrowIfAny();
@@ -183,12 +195,12 @@ internal sealed class InputReader
     {
         List<(Variable Variable, bool Required, bool AcceptsGaps)> wanted = WantedForcing();
         IUnitForcing[] readers = [.. Enumerable.Range(0, units.Count).Select(forcing.Of)];
-        var derived = new DerivedForcing(Workflow.Forcing, _plan.Time, units);
+        var derived = new DerivedForcing(unit => SourceOf(unit).Section, _plan.Time, units);
         ForcingTable? table = null;
         _problems.Try("forcing", () => table = new ForcingTable(
             _plan.Time,
             units.Count,
-            wanted.Where(want => want.Required || readers.All(reader => derived.Has(want.Variable, reader))).Select(want => want.Variable)));
+            wanted.Where(want => want.Required || Enumerable.Range(0, units.Count).All(unit => derived.Has(want.Variable, readers[unit], unit))).Select(want => want.Variable)));
         _problems.ThrowIfAny();
         foreach (Variable variable in table!.Variables)
         {
@@ -210,7 +222,7 @@ internal sealed class InputReader
             _problems.AddRange(found.Take(NamedUnits));
             if (found.Count > NamedUnits)
             {
-                _problems.Add(PathOf(variable), $"and {found.Count - NamedUnits} more units like these");
+                _problems.Add("forcing", $"and {found.Count - NamedUnits} more units like these");
             }
         }
 
@@ -225,13 +237,13 @@ internal sealed class InputReader
         Variable variable, int unit, string id, IUnitForcing reader, DerivedForcing derived, ForcingTable table, bool acceptsGaps, ProblemList failures)
     {
         int closed = 0;
-        failures.Try(PathOf(variable), () =>
+        failures.Try(PathOf(variable, unit), () =>
         {
             string basin = $"{(Workflow.Domain.HasOutlines ? "unit" : "basin")} {id}";
             double[] values = new double[_plan.Time.Count];
             derived.Read(variable, reader, unit, values);
             ForcingCheck.DemandPossible(variable, values, _plan.Time, basin);
-            if (!acceptsGaps && ForcingCheck.CloseGaps(variable, values, _plan.Time, Workflow.Forcing.Gaps, basin) is > 0 and int filled)
+            if (!acceptsGaps && ForcingCheck.CloseGaps(variable, values, _plan.Time, SourceOf(unit).Section.Gaps, basin) is > 0 and int filled)
             {
                 closed = filled;
                 if (table.UnitCount <= NamedUnits)
@@ -245,8 +257,16 @@ internal sealed class InputReader
         return closed;
     }
 
-    private string PathOf(Variable variable) =>
-        Workflow.Forcing.Variables.ContainsKey(variable.Name) ? $"forcing.variables.{variable.Name}" : "forcing";
+    private string PathOf(Variable variable, int unit)
+    {
+        (ForcingSection section, string key) = SourceOf(unit);
+        return section.Variables.ContainsKey(variable.Name) ? $"{key}.variables.{variable.Name}" : key;
+    }
+
+    /// <summary>Where the forcing of a unit comes from: a basin of a table may have a source of its own.</summary>
+    private (ForcingSection Section, string Key) SourceOf(int unit) => !Workflow.Domain.HasOutlines && Workflow.Domain.Basins[unit].Forcing is { } own
+        ? (own, $"domain.basins[{unit}].forcing")
+        : (Workflow.Forcing, "forcing");
 
     /// <summary>What the members need together. What one of them needs is required, though another could do without.</summary>
     private List<(Variable Variable, bool Required, bool AcceptsGaps)> WantedForcing()
@@ -294,7 +314,7 @@ internal sealed class InputReader
             else if (Workflow.Observations is not null && (place >= 0 || Workflow.Domain.Gauges.Count == 0))
             {
                 record = sources.Read(path, section, [gauge.Id], _ => place >= 0 ? $"domain.gauges[{place}].id" : path, _cancellation, "gauge")[0];
-                path = ObservedPath(section);
+                path = ObservedPath((section, path));
             }
 
             _files.AddRange(record?.Files ?? []);
@@ -304,9 +324,9 @@ internal sealed class InputReader
         return observed;
     }
 
-    private string ObservedPath(ForcingSection section) => section.Variables.ContainsKey(Variables.Discharge.Name)
-        ? $"{(Workflow.Observations is null ? "forcing" : "observations")}.variables.{Variables.Discharge.Name}"
-        : Workflow.Observations is null ? "forcing" : "observations";
+    private static string ObservedPath((ForcingSection Section, string Key) source) => source.Section.Variables.ContainsKey(Variables.Discharge.Name)
+        ? $"{source.Key}.variables.{Variables.Discharge.Name}"
+        : source.Key;
 
     private double[] Observe(Gauge gauge, BasinRecord? record, ForcingSection section, string path, string key)
     {

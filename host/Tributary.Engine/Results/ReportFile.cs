@@ -49,7 +49,7 @@ internal static class ReportFile
             new("Period", plan.Time.Period.ToString()),
             new("Time step", plan.Workflow.Period.Step),
             new(run.Inputs.Domain.Gauges.Count == 1 ? "Basin" : "Basins", run.Inputs.Domain.Gauges.Count == 1 ? run.Inputs.Domain.Gauges[0].Id : $"{run.Inputs.Domain.Gauges.Count}"),
-            new("Forcing", plan.Workflow.Forcing.Source),
+            new("Forcing", string.Join(", ", plan.Workflow.Domain.Basins.Select(basin => (basin.Forcing ?? plan.Workflow.Forcing).Source).Append(plan.Workflow.Domain.HasOutlines ? plan.Workflow.Forcing.Source : null).OfType<string>().Distinct())),
         };
         if (plan.Routing is { } routing)
         {

@@ -143,6 +143,14 @@ internal sealed class DomainCheck(Workflow workflow, bool fits, ProblemList prob
         }
 
         CheckKeysOfGrids(forcing, isGridded);
+        for (int i = 0; i < _domain.Basins.Count; i++)
+        {
+            if (_domain.Basins[i].Forcing is { } own && (own.Source == ForcingSection.Gridded || own.Stations is not null))
+            {
+                problems.Add($"domain.basins[{i}].forcing.source", "grids and stations are averaged over outlines; a basin of a table takes its forcing from a plugin that knows the basin by its id");
+            }
+        }
+
         if (_domain.HasOutlines && _domain.Network is not null && _domain.Gauges.Count == 0 && workflow.Observations is not null)
         {
             problems.Add("observations", "say where on the network discharge is observed: 'domain: { gauges: [{ id: ID, reach: REACH }] }'", ofKey: true);

@@ -113,6 +113,9 @@ public sealed record BasinSection
     [Description("static attributes by name")]
     [Schema("""{ "type": "object", "additionalProperties": { "type": "number" } }""")]
     public IReadOnlyDictionary<string, double> Attributes { get; set; } = new Dictionary<string, double>();
+
+    [Description("the basin's own forcing (and observed discharge), where it comes from another source than that of the others; it stands in the place of 'forcing'")]
+    public ForcingSection? Forcing { get; set; }
 }
 
 /// <summary>The reach between a gauge and the next one downstream.</summary>

@@ -83,6 +83,11 @@ public sealed class WorkflowPlan
         plan.ReadPeriods(problems);
         plan.CheckSource("forcing", workflow.Forcing, problems);
         plan.CheckSource("observations", workflow.Observations, problems);
+        for (int basin = 0; basin < workflow.Domain.Basins.Count; basin++)
+        {
+            plan.CheckSource($"domain.basins[{basin}].forcing", workflow.Domain.Basins[basin].Forcing, problems);
+        }
+
         plan.CheckEvaluation(problems);
         new DomainCheck(workflow, plan._fits, problems).Run();
         plan.Routing = plan.ReadRouting(problems);

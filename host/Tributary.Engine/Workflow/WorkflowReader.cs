@@ -103,9 +103,10 @@ public static class WorkflowReader
             bands["temperature_lapse_rate"] = rate.ToString();
         }
 
-        foreach (string section in (ReadOnlySpan<string>)["forcing", "observations"])
+        IEnumerable<JsonNode?> sources = [root["forcing"], root["observations"], .. (domain?["basins"] as JsonArray ?? []).Select(basin => basin!["forcing"])];
+        foreach (JsonNode? source in sources)
         {
-            if (root[section]?["variables"] is JsonObject variables)
+            if (source?["variables"] is JsonObject variables)
             {
                 foreach (string name in variables.Select(entry => entry.Key).ToList())
                 {

@@ -31,6 +31,8 @@ public static class WorkflowSchema
             Attach((JsonObject)schema["properties"]![section]!, "source", "source", sources, definitions);
         }
 
+        Attach((JsonObject)definitions["basin"]!["properties"]!["forcing"]!, "source", "source", sources, definitions);
+
         return schema;
     }
 
@@ -58,8 +60,10 @@ public static class WorkflowSchema
 
     private static JsonObject Build()
     {
-        var schema = (JsonObject)SettingsSchema.NodeOf(WorkflowJson.Default.Workflow);
-        JsonNode basin = SettingsSchema.NodeOf(WorkflowJson.Default.BasinSection);
+        // What the exporter describes once and refers to from elsewhere stood under the basins, whose place is among the definitions.
+        string whole = SettingsSchema.NodeOf(WorkflowJson.Default.Workflow).ToJsonString();
+        var schema = (JsonObject)JsonNode.Parse(whole.Replace("\"#/properties/domain/properties/basins/items/", "\"#/definitions/basin/", StringComparison.Ordinal))!;
+        JsonNode basin = JsonNode.Parse(SettingsSchema.NodeOf(WorkflowJson.Default.BasinSection).ToJsonString().Replace("\"#/", "\"#/definitions/basin/", StringComparison.Ordinal))!;
         schema.Insert(0, "$schema", "http://json-schema.org/draft-07/schema#");
         schema.Insert(1, "title", "Tributary workflow");
         schema["definitions"] = new JsonObject { ["basin"] = basin };

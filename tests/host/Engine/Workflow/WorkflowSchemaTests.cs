@@ -111,11 +111,15 @@ public sealed class WorkflowSchemaTests : IDisposable
         JsonNode node = WorkflowSchema.Host;
         foreach (string part in path.Split('.'))
         {
-            node = node["properties"]![part]!;
+            node = Referred(node["properties"]![part]!);
         }
 
         return node;
     }
+
+    private static JsonNode Referred(JsonNode node) => node["$ref"]?.GetValue<string>() is { } reference
+        ? reference.Split('/').Skip(1).Aggregate((JsonNode)WorkflowSchema.Host, (at, part) => at[part]!)
+        : node;
 
     private static JsonObject Joined()
     {
