@@ -82,7 +82,15 @@ public sealed record PeriodSection
 /// <summary>Parts of the period.</summary>
 public sealed record SplitSection
 {
-    private const string Span = $$"""{ "type": "array", "items": { "type": "string", "pattern": "{{Dates.JsonPattern}}" }, "minItems": 2, "maxItems": 2 }""";
+    private const string Span = $$"""
+        {
+          "description": "its first and last day, or its share of the whole period; shares follow each other in time",
+          "anyOf": [
+            { "type": "array", "items": { "type": "string", "pattern": "{{Dates.JsonPattern}}" }, "minItems": 2, "maxItems": 2 },
+            { "type": "number", "exclusiveMinimum": 0, "maximum": 1 }
+          ]
+        }
+        """;
 
     [Description("simulated, never scored")]
     [Schema(Span)]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tributary.Contracts;
@@ -140,12 +141,55 @@ public sealed class WorkflowPlan
         }
 
         Time = new TimeAxis(whole.Start, step, count);
-        Splits = new SplitPeriods(
-            Split("warmup", Workflow.Splits.Warmup, problems),
-            Split("calibration", Workflow.Splits.Calibration, problems),
-            Split("validation", Workflow.Splits.Validation, problems),
-            Split("test", Workflow.Splits.Test, problems));
+        SplitSection given = Workflow.Splits;
+        Splits = new IReadOnlyList<string>?[] { given.Warmup, given.Calibration, given.Validation, given.Test }.Any(split => split is [_])
+            ? SplitsByShare(given, problems)
+            : new SplitPeriods(
+                Split("warmup", given.Warmup, problems),
+                Split("calibration", given.Calibration, problems),
+                Split("validation", given.Validation, problems),
+                Split("test", given.Test, problems));
         CheckOverlaps(problems);
+    }
+
+    /// <summary>Shares of the period follow each other in time: warm-up, calibration, validation, test.</summary>
+    private SplitPeriods SplitsByShare(SplitSection given, ProblemList problems)
+    {
+        (string Name, IReadOnlyList<string>? Share)[] splits = [("warmup", given.Warmup), ("calibration", given.Calibration), ("validation", given.Validation), ("test", given.Test)];
+        var periods = new Period?[splits.Length];
+        double done = 0;
+        for (int i = 0; i < splits.Length; i++)
+        {
+            if (splits[i].Share is null)
+            {
+                continue;
+            }
+
+            string path = $"splits.{splits[i].Name}";
+            if (splits[i].Share is not [string share])
+            {
+                problems.Add(path, "the others are shares of the period; give all splits as shares or all as dates");
+                continue;
+            }
+
+            int first = (int)Math.Round(done * Time.Count, MidpointRounding.AwayFromZero);
+            done += double.Parse(share, CultureInfo.InvariantCulture);
+            int end = (int)Math.Round(Math.Min(done, 1) * Time.Count, MidpointRounding.AwayFromZero);
+            if (done > 1 + 1e-9)
+            {
+                problems.Add(path, string.Create(CultureInfo.InvariantCulture, $"the shares up to here are {done:0.###} of the period; together they may be 1"));
+            }
+            else if (end <= first)
+            {
+                problems.Add(path, $"a share of {share} of {Time.Count} time steps is none");
+            }
+            else
+            {
+                periods[i] = new Period(Time[first], Time[first] + ((end - first) * Time.Step));
+            }
+        }
+
+        return new SplitPeriods(periods[0], periods[1], periods[2], periods[3]);
     }
 
     private Period? Split(string name, IReadOnlyList<string>? dates, ProblemList problems)

@@ -103,6 +103,14 @@ public static class WorkflowReader
             bands["temperature_lapse_rate"] = rate.ToString();
         }
 
+        foreach (string split in (ReadOnlySpan<string>)["warmup", "calibration", "validation", "test"])
+        {
+            if (root["splits"]?[split] is JsonValue share)
+            {
+                root["splits"]![split] = new JsonArray(share.ToString());
+            }
+        }
+
         IEnumerable<JsonNode?> sources = [root["forcing"], root["observations"], .. (domain?["basins"] as JsonArray ?? []).Select(basin => basin!["forcing"])];
         foreach (JsonNode? source in sources)
         {
