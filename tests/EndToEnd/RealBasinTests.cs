@@ -62,6 +62,7 @@ public sealed class RealBasinTests
     [InlineData("salmon-lstm", "salmon")]
     [InlineData("lamah_1145-lstm", "caravan")]
     [InlineData("hysets_01075000-lstm", "caravan")]
+    [InlineData("regional-lstm", "caravan")]
     public void A_basin_is_learned_by_an_ensemble_of_networks(string name, string data) => A_basin_runs_by_one_workflow_file_and_reaches_its_scores(name, data);
 
     [Fact]
