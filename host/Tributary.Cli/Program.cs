@@ -18,6 +18,7 @@ internal static class Program
             ExamplesCommand.Create(),
             DataCommand.Create(),
             ImportCommand.Create(),
+            ExportCommand.Create(),
             DoctorCommand.Create(),
         };
         CommandExamples.AddTo(root);

@@ -4,8 +4,8 @@ using Tributary.Learning;
 
 namespace Tributary.Plugins.Lstm;
 
-/// <summary>The plugin: what its networks are, how one is trained, and how one runs on a domain.</summary>
-public sealed class LstmPlugin : ITrainablePlugin
+/// <summary>The plugin: what its networks are, how one is trained, how one runs on a domain, and how it is handed on.</summary>
+public sealed class LstmPlugin : ITrainablePlugin, IExportPlugin
 {
     /// <inheritdoc/>
     public JsonElement SettingsSchema { get; } = Contracts.SettingsSchema.Of(LstmJson.Default.LstmSettings);
@@ -49,6 +49,12 @@ public sealed class LstmPlugin : ITrainablePlugin
             : plan.Settings.UngaugedFolds is not null ? new NetworksOfUnits(LeaveOutFolds.Folders(folder, setup.Units), setup, simulation)
             : new RunoffModel(folder, setup, simulation);
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ExportFormat> ExportFormats => RunoffExport.Formats;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Export(ModelExport export, CancellationToken cancellation) => RunoffExport.Write(export, cancellation);
 
     private static LstmPlan PlanOf(JsonElement settings) => LstmPlan.Of(settings.Read(LstmJson.Default.LstmSettings));
 }

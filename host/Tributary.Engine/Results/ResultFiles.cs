@@ -28,7 +28,7 @@ internal static class ResultFiles
         ReportFile.Write(run, Path.Combine(folder, "report.html"));
         foreach (MemberResult member in run.Members)
         {
-            MemberFiles.Write(member, Path.Combine(folder, "models", member.Member.Name));
+            MemberFiles.Write(member, Path.Combine(folder, RunFolder.ModelsName, member.Member.Name));
         }
     }
 
