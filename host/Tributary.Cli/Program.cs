@@ -12,6 +12,7 @@ internal static class Program
         var root = new RootCommand("Tributary runs hydrological models as plugins, from one workflow file.")
         {
             RunCommand.Create(),
+            ForecastCommand.Create(),
             ValidateCommand.Create(),
             SchemaCommand.Create(),
             PluginsCommand.Create(),

@@ -5,17 +5,29 @@ using Tributary.Learning;
 namespace Tributary.Plugins.Lstm;
 
 /// <summary>The plugin: what its networks are, how one is trained, how one runs on a domain, and how it is handed on.</summary>
-public sealed class LstmPlugin : ITrainablePlugin, IExportPlugin
+public sealed class LstmPlugin : ITrainablePlugin, IExportPlugin, IForecastPlugin
 {
     /// <inheritdoc/>
     public JsonElement SettingsSchema { get; } = Contracts.SettingsSchema.Of(LstmJson.Default.LstmSettings);
 
     /// <inheritdoc/>
-    public ModelDescriptor Describe(JsonElement settings) => LstmDescriptor.Of(PlanOf(settings));
+    public ModelDescriptor Describe(JsonElement settings) => ForecastOf(settings)?.Descriptor ?? LstmDescriptor.Of(PlanOf(settings));
+
+    /// <inheritdoc/>
+    public ForecastDescriptor? DescribeForecast(JsonElement settings) => ForecastOf(settings)?.Forecast;
+
+    /// <inheritdoc/>
+    public IForecastModel PrepareForecast(JsonElement settings, ModelSetup setup) =>
+        ForecastOf(settings)?.Prepare(setup) ?? throw new InputException("the network simulates, it does not forecast by itself", "settings.load");
 
     /// <inheritdoc/>
     public TrainingSummary Train(JsonElement settings, TrainingSetup setup, IProgress<TrainingProgress> progress, CancellationToken cancellation)
     {
+        if (ForecastOf(settings) is not null)
+        {
+            throw new InputException("the loaded network forecasts; it neither trains nor simulates a period", "settings.load", "Run 'tributary forecast' with this workflow.");
+        }
+
         LstmPlan plan = PlanOf(settings);
         RunoffRecipe recipe = LstmRecipe.Of(plan, setup.Time.Step);
         if (plan.Settings.Networks == Sharing.Each)
@@ -55,6 +67,8 @@ public sealed class LstmPlugin : ITrainablePlugin, IExportPlugin
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Export(ModelExport export, CancellationToken cancellation) => RunoffExport.Write(export, cancellation);
+
+    private static ForecastMember? ForecastOf(JsonElement settings) => ForecastMember.Of(settings, settings.Read(LstmJson.Default.LstmSettings));
 
     private static LstmPlan PlanOf(JsonElement settings) => LstmPlan.Of(settings.Read(LstmJson.Default.LstmSettings));
 }

@@ -12,6 +12,7 @@ internal static class CommandExamples
     {
         [""] = ["tributary examples copy quickstart", "tributary run quickstart/workflow.yaml", "tributary plugins list"],
         ["run"] = ["tributary run examples/quickstart/workflow.yaml", "tributary run workflow.yaml --runs /scratch/runs --json"],
+        ["forecast"] = ["tributary forecast workflow.yaml", "tributary forecast workflow.yaml --output forecast.nc --json"],
         ["validate"] = ["tributary validate workflow.yaml"],
         ["schema"] = ["tributary schema --output schemas/workflow.schema.json"],
         ["plugins"] = ["tributary plugins list", "tributary plugins show gr --json"],

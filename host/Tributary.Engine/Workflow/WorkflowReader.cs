@@ -103,7 +103,7 @@ public static class WorkflowReader
             bands["temperature_lapse_rate"] = rate.ToString();
         }
 
-        foreach (string section in (ReadOnlySpan<string>)["forcing", "observations"])
+        foreach (string section in (ReadOnlySpan<string>)["forcing", "observations", "forecast"])
         {
             if (root[section]?["variables"] is JsonObject variables)
             {
