@@ -29,12 +29,13 @@ public sealed class ForecastTests
     {
         using var folder = new TemporaryFolder();
         Prepare(folder, name);
-        Outcome outcome = Cli.Run(folder.Path, "forecast", "workflow.yaml", "--json").Done();
+        // Paths are relative to the file, not to where the program runs.
+        Outcome outcome = Cli.Run(folder.At(name), "forecast", Path.Combine("..", "workflow.yaml"), "--json").Done();
         Assert.Contains("1 of 2 forecasts were left out", outcome.Error, StringComparison.Ordinal);
         JsonElement member = JsonElement.Parse(outcome.Output).GetProperty("members")[0];
         Assert.Equal(("2020-01-09T00:00:00", Lead), (member.GetProperty("issues")[0].GetString(), member.GetProperty("lead_steps").GetInt32()));
 
-        using IArrayFile file = new NetCdfFiles().Open(folder.At("runs", "ahead", "forecast.nc"));
+        using IArrayFile file = new NetCdfFiles().Open(folder.At(name, "runs", "ahead", "forecast.nc"));
         Assert.Equal(["b0", "b1", "b2"], file.ReadText("gauge_id"));
         Assert.Equal([new DateTime(2020, 1, 9)], file.ReadTimes("issue_time"));
         double[] leads = new double[Lead];
@@ -144,7 +145,7 @@ public sealed class ForecastTests
               issues: [2020-01-01, 2020-01-31]
               variables: { graphcast_0: g }
             models:
-              - { name: google, plugin: lstm, settings: { load: {{folder.At(name)}}, quantiles: [0.1, 0.5, 0.9] } }
+              - { name: google, plugin: lstm, settings: { load: {{name}}, quantiles: [0.1, 0.5, 0.9] } }
             """);
 
         double Attribute(int basin, int at) => attributes[(basin * 4) + at];
