@@ -12,12 +12,14 @@ internal static class Program
         var root = new RootCommand("Tributary runs hydrological models as plugins, from one workflow file.")
         {
             RunCommand.Create(),
+            ForecastCommand.Create(),
             ValidateCommand.Create(),
             SchemaCommand.Create(),
             PluginsCommand.Create(),
             ExamplesCommand.Create(),
             DataCommand.Create(),
             ImportCommand.Create(),
+            ExportCommand.Create(),
             DoctorCommand.Create(),
         };
         CommandExamples.AddTo(root);

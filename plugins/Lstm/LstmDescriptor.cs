@@ -53,19 +53,25 @@ internal static class LstmDescriptor
             yield return new(Variables.SnowWaterEquivalent);
         }
 
-        if (plan.IsProbabilistic)
+        foreach (OutputDeclaration quantile in QuantilesOf(plan.IsProbabilistic ? plan.Settings.Quantiles : []))
         {
-            foreach (double probability in plan.Settings.Quantiles)
-            {
-                string percent = (100 * probability).ToString("00.##", CultureInfo.InvariantCulture).Replace('.', '_');
-                yield return new(
-                    Variables.Runoff with
-                    {
-                        Name = $"runoff_q{percent}",
-                        Description = string.Create(CultureInfo.InvariantCulture, $"the runoff that is not exceeded with a probability of {probability}"),
-                    },
-                    Quantile: probability);
-            }
+            yield return quantile;
+        }
+    }
+
+    /// <summary>Quantiles of runoff.</summary>
+    public static IEnumerable<OutputDeclaration> QuantilesOf(IReadOnlyList<double> probabilities)
+    {
+        foreach (double probability in probabilities)
+        {
+            string percent = (100 * probability).ToString("00.##", CultureInfo.InvariantCulture).Replace('.', '_');
+            yield return new(
+                Variables.Runoff with
+                {
+                    Name = $"runoff_q{percent}",
+                    Description = string.Create(CultureInfo.InvariantCulture, $"the runoff that is not exceeded with a probability of {probability}"),
+                },
+                Quantile: probability);
         }
     }
 

@@ -4,18 +4,30 @@ using Tributary.Learning;
 
 namespace Tributary.Plugins.Lstm;
 
-/// <summary>The plugin: what its networks are, how one is trained, and how one runs on a domain.</summary>
-public sealed class LstmPlugin : ITrainablePlugin
+/// <summary>The plugin: what its networks are, how one is trained, how one runs on a domain, and how it is handed on.</summary>
+public sealed class LstmPlugin : ITrainablePlugin, IExportPlugin, IForecastPlugin
 {
     /// <inheritdoc/>
     public JsonElement SettingsSchema { get; } = Contracts.SettingsSchema.Of(LstmJson.Default.LstmSettings);
 
     /// <inheritdoc/>
-    public ModelDescriptor Describe(JsonElement settings) => LstmDescriptor.Of(PlanOf(settings));
+    public ModelDescriptor Describe(JsonElement settings) => ForecastOf(settings)?.Descriptor ?? LstmDescriptor.Of(PlanOf(settings));
+
+    /// <inheritdoc/>
+    public ForecastDescriptor? DescribeForecast(JsonElement settings) => ForecastOf(settings)?.Forecast;
+
+    /// <inheritdoc/>
+    public IForecastModel PrepareForecast(JsonElement settings, ModelSetup setup) =>
+        ForecastOf(settings)?.Prepare(setup) ?? throw new InputException("the network simulates, it does not forecast by itself", "settings.load");
 
     /// <inheritdoc/>
     public TrainingSummary Train(JsonElement settings, TrainingSetup setup, IProgress<TrainingProgress> progress, CancellationToken cancellation)
     {
+        if (ForecastOf(settings) is not null)
+        {
+            throw new InputException("the loaded network forecasts; it neither trains nor simulates a period", "settings.load", "Run 'tributary forecast' with this workflow.");
+        }
+
         LstmPlan plan = PlanOf(settings);
         RunoffRecipe recipe = LstmRecipe.Of(plan, setup.Time.Step);
         if (plan.Settings.Networks == Sharing.Each)
@@ -49,6 +61,14 @@ public sealed class LstmPlugin : ITrainablePlugin
             : plan.Settings.UngaugedFolds is not null ? new NetworksOfUnits(LeaveOutFolds.Folders(folder, setup.Units), setup, simulation)
             : new RunoffModel(folder, setup, simulation);
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ExportFormat> ExportFormats => RunoffExport.Formats;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Export(ModelExport export, CancellationToken cancellation) => RunoffExport.Write(export, cancellation);
+
+    private static ForecastMember? ForecastOf(JsonElement settings) => ForecastMember.Of(settings, settings.Read(LstmJson.Default.LstmSettings));
 
     private static LstmPlan PlanOf(JsonElement settings) => LstmPlan.Of(settings.Read(LstmJson.Default.LstmSettings));
 }

@@ -139,7 +139,8 @@ public sealed record LstmSettings
     public double SnowWeight { get; set; } = 0.5;
 
     /// <summary>An artefact or a NeuralHydrology run to take weights from.</summary>
-    [Description("folder of a trained model (its own artefact, or a NeuralHydrology run) whose weights are taken instead of training; epochs further ones if fine_tune")]
+    [Description("folder, relative to this file, of a trained model (its own artefact, or a NeuralHydrology run) whose weights are taken instead of training; epochs further ones if fine_tune. Of a googlehydrology run of a forecast network: for 'tributary forecast'; beside it only input_units, quantiles and device")]
+    [Schema("""{ "type": "string", "format": "path" }""")]
     public string? Load { get; set; }
 
     /// <summary>Whether loaded weights are trained on.</summary>

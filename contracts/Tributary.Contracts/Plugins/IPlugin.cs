@@ -11,7 +11,8 @@ public interface IPlugin
 {
     /// <summary>
     /// JSON Schema (draft 7) of the plugin's own settings, as a workflow file gives them under <c>settings</c>. The host joins it
-    /// into the workflow's schema and validates the settings against it before it hands them over.
+    /// into the workflow's schema and validates the settings against it before it hands them over. A model's setting that is a path says
+    /// <c>"format": "path"</c>, and is handed over absolute: the file gives it relative to itself.
     /// </summary>
     JsonElement SettingsSchema { get; }
 }

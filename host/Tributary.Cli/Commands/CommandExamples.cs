@@ -12,6 +12,7 @@ internal static class CommandExamples
     {
         [""] = ["tributary examples copy quickstart", "tributary run quickstart/workflow.yaml", "tributary plugins list"],
         ["run"] = ["tributary run examples/quickstart/workflow.yaml", "tributary run workflow.yaml --runs /scratch/runs --json"],
+        ["forecast"] = ["tributary forecast workflow.yaml", "tributary forecast workflow.yaml --output forecast.nc --json"],
         ["validate"] = ["tributary validate workflow.yaml"],
         ["schema"] = ["tributary schema --output schemas/workflow.schema.json"],
         ["plugins"] = ["tributary plugins list", "tributary plugins show gr --json"],
@@ -19,6 +20,7 @@ internal static class CommandExamples
         ["plugins show"] = ["tributary plugins show gr", "tributary plugins show gr --settings '{ \"variant\": \"GR6J\", \"snow\": \"cemaneige\" }'"],
         ["doctor"] = ["tributary doctor", "tributary doctor --json"],
         ["import"] = ["tributary import neuralhydrology runs/my_run/config.yml --output workflow.yaml", "tributary import symfluence config_bow.yaml > workflow.yaml"],
+        ["export"] = ["tributary export runs/salmon lstm", "tributary export runs/salmon lstm --output models/salmon.onnx --json"],
         ["examples"] = ["tributary examples list", "tributary examples copy quickstart"],
         ["examples list"] = ["tributary examples list"],
         ["examples copy"] = ["tributary examples copy quickstart", "tributary examples copy quickstart my-basin"],

@@ -28,7 +28,7 @@ internal static class ResultFiles
         ReportFile.Write(run, Path.Combine(folder, "report.html"));
         foreach (MemberResult member in run.Members)
         {
-            string own = Path.Combine(folder, "models", member.Member.Name);
+            string own = Path.Combine(folder, RunFolder.ModelsName, member.Member.Name);
             MemberFiles.Write(member, own);
             for (int gauge = 0; gauge < run.Inputs.Domain.Gauges.Count && run.Inputs.Domain.Network is null && member.Member.Descriptor.Targets.Count > 0; gauge++)
             {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Tributary.Contracts;
 
 namespace Tributary.Engine;
@@ -9,6 +10,9 @@ namespace Tributary.Engine;
 internal sealed class RunFolder : IDisposable
 {
     public const string ManifestName = "manifest.json";
+
+    /// <summary>Folder of what members leave behind, each in a folder of its name.</summary>
+    public const string ModelsName = "models";
 
     private static readonly string[] OwnFiles = ["results.nc", ExplanationFile.Name, "metrics.json", "metrics.csv", "report.html", "sweep.csv", "sweep.json"];
 
@@ -30,6 +34,25 @@ internal sealed class RunFolder : IDisposable
 
     /// <summary>Where results are written before they take their final names.</summary>
     public string Draft { get; }
+
+    /// <summary>The manifest of a finished run.</summary>
+    /// <exception cref="InputException">The folder holds no finished run.</exception>
+    public static RunManifest ReadManifest(string run)
+    {
+        string path = Path.Combine(run, ManifestName);
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), RunJson.Default.RunManifest) ?? throw new JsonException("it is empty");
+        }
+        catch (JsonException error)
+        {
+            throw new InputException($"it is no manifest of a run: {error.Message}", path, "Run the workflow again.", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException("the folder holds no finished run", run, "Give the folder that 'tributary run' names at its end, as runs/NAME.", error);
+        }
+    }
 
     /// <summary>Opens a run's folder for one run alone, and clears away what a killed run left half-written.</summary>
     /// <exception cref="WorkException">Another run is at work in it, or it cannot be written to.</exception>
@@ -108,7 +131,7 @@ internal sealed class RunFolder : IDisposable
     private void RemoveStale(List<string> drafted)
     {
         IEnumerable<string> earlier = Directory.EnumerateFiles(FullPath, "hydrograph_*.csv").Concat(OwnFiles.Select(name => Path.Combine(FullPath, name)));
-        string models = Path.Combine(FullPath, "models");
+        string models = Path.Combine(FullPath, ModelsName);
         if (Directory.Exists(models))
         {
             earlier = earlier.Concat(Directory.EnumerateFiles(models, "*", SearchOption.AllDirectories));

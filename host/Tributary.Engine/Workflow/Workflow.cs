@@ -43,6 +43,9 @@ public sealed record Workflow
     [Description("where the observed discharge comes from, if not from the forcing's source")]
     public ForcingSection? Observations { get; set; }
 
+    [Description("the weather's forecasts, for 'tributary forecast'")]
+    public ForecastSection? Forecast { get; set; }
+
     [Description("how water moves down the river network of a semi-distributed or distributed domain; left out, it reaches the gauges within its time step")]
     public RoutingSection? Routing { get; set; }
 

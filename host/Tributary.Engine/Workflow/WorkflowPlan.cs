@@ -290,6 +290,7 @@ public sealed class WorkflowPlan
                 CheckSettings(path, section.Settings, loaded, problems);
                 if (problems.Count == before)
                 {
+                    section.Settings = SettingsPaths.Resolve(section.Settings, plugin.SettingsSchema, Folder);
                     ModelDescriptor descriptor = PluginGuard.Call(loaded, $"member {section.Name}", "describing the model", () => plugin.Describe(section.Settings));
                     var member = new MemberPlan(section, plugin, loaded, descriptor);
                     CheckMember(member, path, problems);

@@ -111,7 +111,7 @@ public static class WorkflowReader
             }
         }
 
-        IEnumerable<JsonNode?> sources = [root["forcing"], root["observations"], .. (domain?["basins"] as JsonArray ?? []).Select(basin => basin!["forcing"])];
+        IEnumerable<JsonNode?> sources = [root["forcing"], root["observations"], root["forecast"], .. (domain?["basins"] as JsonArray ?? []).Select(basin => basin!["forcing"])];
         foreach (JsonNode? source in sources)
         {
             if (source?["variables"] is JsonObject variables)

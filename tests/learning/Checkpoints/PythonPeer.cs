@@ -7,6 +7,7 @@ namespace Tributary.Tests.Learning.Checkpoints;
 internal static class PythonPeer
 {
     private static readonly Lazy<bool> HasTorch = new(() => Run("/usr/bin/python3", "-c", "import torch").Status == 0);
+    private static readonly Lazy<bool> HasOnnx = new(() => Run("/usr/bin/python3", "-c", "import onnx").Status == 0);
     private static readonly Lazy<bool> HasPython = new(() => Run("python3", "-c", "pass").Status == 0);
 
     /// <summary>Runs the script; skips the test where there is no PyTorch.</summary>
@@ -16,6 +17,13 @@ internal static class PythonPeer
     public static string ScriptWithTorch(string script, params string[] arguments)
     {
         Assert.SkipUnless(HasTorch.Value, "/usr/bin/python3 has no torch; 'apt install python3-torch' brings it.");
+        return Script("/usr/bin/python3", script, arguments);
+    }
+
+    /// <summary>Runs a script that reads ONNX; skips the test where there is no module for it.</summary>
+    public static string ScriptWithOnnx(string script, params string[] arguments)
+    {
+        Assert.SkipUnless(HasOnnx.Value, "/usr/bin/python3 has no onnx; 'apt install python3-onnx' brings it.");
         return Script("/usr/bin/python3", script, arguments);
     }
 

@@ -15,7 +15,10 @@ public static class ScalerFile
     /// <summary>Writes the scaler.</summary>
     /// <exception cref="WorkException">The file cannot be written.</exception>
     public static void Write(Scaler scaler, string path) =>
-        AtomicFile.Write(path, file => file.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(scaler, ScalerJson.Default.Scaler) + "\n")));
+        AtomicFile.Write(path, file => file.Write(Encoding.UTF8.GetBytes(Text(scaler) + "\n")));
+
+    /// <summary>The scaler as JSON, as the file has it.</summary>
+    public static string Text(Scaler scaler) => JsonSerializer.Serialize(scaler, ScalerJson.Default.Scaler);
 
     /// <summary>Reads a scaler.</summary>
     /// <exception cref="InputException">The file is missing, is no scaler, or one of its scales cannot be divided by.</exception>

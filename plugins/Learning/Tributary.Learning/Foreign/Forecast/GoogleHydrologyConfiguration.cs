@@ -15,12 +15,7 @@ internal sealed class GoogleHydrologyConfiguration
     public GoogleHydrologyConfiguration(string path)
     {
         _file = ConfigurationFile.Read(path, Remedy);
-        ForecastKind kind = _file.DemandedText("model") switch
-        {
-            "mean_embedding_forecast_lstm" => ForecastKind.MeanEmbedding,
-            "handoff_forecast_lstm" => ForecastKind.Handoff,
-            _ => throw _file.Wrong("model", "mean_embedding_forecast_lstm or handoff_forecast_lstm"),
-        };
+        ForecastKind kind = KindOf(_file.DemandedText("model")) ?? throw _file.Wrong("model", "mean_embedding_forecast_lstm or handoff_forecast_lstm");
         bool averages = kind == ForecastKind.MeanEmbedding;
         IReadOnlyList<InputGroup> forecast = averages ? Groups("forecast_inputs") : [One("forecast_inputs")];
         IReadOnlyList<InputGroup> hindcast = averages ? Groups("hindcast_inputs") : [AsLoaded(One("hindcast_inputs"), forecast)];
@@ -63,6 +58,9 @@ internal sealed class GoogleHydrologyConfiguration
         };
     }
 
+    /// <summary>Whether a file configures a forecast network.</summary>
+    public static bool IsOne(string path) => ConfigurationFile.Read(path, Remedy).Text("model") is { } model && KindOf(model) is not null;
+
     public ForecastShape Shape { get; }
 
     public IReadOnlyList<string> Attributes { get; }
@@ -86,6 +84,13 @@ internal sealed class GoogleHydrologyConfiguration
 
         return [.. _remarks, .. _file.Unread.Select(key => new ForeignSetting(key, _file.Shown(key), NeuralHydrologyKeys.Remark(key)))];
     }
+
+    private static ForecastKind? KindOf(string model) => model switch
+    {
+        "mean_embedding_forecast_lstm" => ForecastKind.MeanEmbedding,
+        "handoff_forecast_lstm" => ForecastKind.Handoff,
+        _ => null,
+    };
 
     private void Demand(string key, IReadOnlyList<string> names)
     {

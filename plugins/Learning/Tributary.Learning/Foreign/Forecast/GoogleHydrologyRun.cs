@@ -41,6 +41,24 @@ public sealed record GoogleHydrologyRun
     /// <summary>Settings of the configuration that were not made use of.</summary>
     public required IReadOnlyList<ForeignSetting> Others { get; init; }
 
+    /// <summary>Whether a folder or file is the configuration of a googlehydrology forecast network.</summary>
+    /// <exception cref="InputException">It is a configuration that cannot be read.</exception>
+    public static bool IsOne(string path)
+    {
+        string file = Directory.Exists(path) ? Path.Combine(path, "config.yml") : path;
+        return File.Exists(file) && GoogleHydrologyConfiguration.IsOne(file);
+    }
+
+    /// <summary>What the configuration alone says of a run.</summary>
+    /// <param name="path">Its folder, or its config.yml.</param>
+    /// <returns>The network's sizes, static attributes and targets.</returns>
+    /// <exception cref="InputException">It is missing, or asks for something that has no counterpart here: names file and line.</exception>
+    public static (ForecastShape Shape, IReadOnlyList<string> Attributes, IReadOnlyList<string> Targets) Describe(string path)
+    {
+        var reading = new GoogleHydrologyConfiguration(RunFolder.At(path).Configuration);
+        return (reading.Shape, reading.Attributes, reading.Targets);
+    }
+
     /// <summary>Reads a run.</summary>
     /// <param name="files">Opens NetCDF files, the scaler among them.</param>
     /// <param name="path">Its folder, or its config.yml.</param>

@@ -1,9 +1,10 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Text;
 
 namespace Tributary.Learning;
 
-/// <summary>Encodes the few kinds of protobuf fields that event files need.</summary>
+/// <summary>Encodes the few kinds of protobuf fields that event files and ONNX models need.</summary>
 internal sealed class ProtobufWriter
 {
     private const int Wide = 1;
@@ -39,6 +40,19 @@ internal sealed class ProtobufWriter
         Varint((ulong)bytes.Length);
         _target.Write(bytes);
     }
+
+    public void Write(int field, string text) => Write(field, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Writes a message within this one.</summary>
+    public void Write(int field, Action<ProtobufWriter> write)
+    {
+        var inner = new ProtobufWriter();
+        write(inner);
+        Write(field, inner.Written);
+    }
+
+    /// <summary>Appends the fields of another message.</summary>
+    public void Append(ProtobufWriter fields) => _target.Write(fields.Written);
 
     private void Varint(ulong number)
     {

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Tributary.Engine;
+
+/// <summary>Paths among a plugin's settings: relative ones start from the workflow file's folder, as all others of the file do.</summary>
+internal static class SettingsPaths
+{
+    private const string PathFormat = "path";
+
+    /// <summary>The settings with those that the plugin's schema calls a path (<c>"format": "path"</c>) made absolute.</summary>
+    /// <param name="settings">The settings as the file has them.</param>
+    /// <param name="schema">The plugin's schema of them.</param>
+    /// <param name="folder">The workflow file's folder.</param>
+    public static JsonElement Resolve(JsonElement settings, JsonElement schema, string folder)
+    {
+        if (settings.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("properties", out JsonElement properties))
+        {
+            return settings;
+        }
+
+        var resolved = new JsonObject();
+        bool any = false;
+        foreach (JsonProperty setting in settings.EnumerateObject())
+        {
+            bool isPath = setting.Value.ValueKind == JsonValueKind.String
+                && properties.TryGetProperty(setting.Name, out JsonElement known)
+                && known.TryGetProperty("format", out JsonElement format)
+                && format.ValueEquals(PathFormat);
+            any |= isPath;
+            resolved[setting.Name] = isPath ? Path.GetFullPath(setting.Value.GetString()!, folder) : JsonNode.Parse(setting.Value.GetRawText());
+        }
+
+        return any ? JsonElement.Parse(resolved.ToJsonString()) : settings;
+    }
+}
