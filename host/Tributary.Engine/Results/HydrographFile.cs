@@ -3,13 +3,13 @@ using Tributary.Contracts;
 
 namespace Tributary.Engine;
 
-/// <summary>The hydrograph of one gauge as CSV, for the chosen member: <c>Date,Observed_m3s,Predicted_m3s,Residual</c>. The residual is observed minus predicted; a gap is an empty field.</summary>
+/// <summary>The hydrograph of one gauge as CSV, for the chosen member or combination: <c>Date,Observed_m3s,Predicted_m3s,Residual</c>. The residual is observed minus predicted; a gap is an empty field.</summary>
 internal static class HydrographFile
 {
     public static void Write(RunSummary run, int gauge, string path)
     {
         double[] observed = run.Inputs.Observed[gauge];
-        ReadOnlySpan<double> predicted = run.Members[run.Scores.Chosen[gauge]].Simulation.Discharge(gauge);
+        ReadOnlySpan<double> predicted = run.Hydrographs[run.Scores.Chosen[gauge]].Discharge(gauge);
         TimeAxis time = run.Inputs.Forcing.Time;
         string format = time.Step.Ticks % TimeSpan.TicksPerDay == 0 ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm";
         using var writer = new StreamWriter(path) { NewLine = "\n" };

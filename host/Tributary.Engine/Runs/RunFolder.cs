@@ -10,7 +10,7 @@ internal sealed class RunFolder : IDisposable
 {
     public const string ManifestName = "manifest.json";
 
-    private static readonly string[] OwnFiles = ["results.nc", ExplanationFile.Name, "metrics.json", "metrics.csv", "report.html", "sweep.csv", "sweep.json"];
+    private static readonly string[] OwnFiles = ["results.nc", ExplanationFile.Name, "metrics.json", "metrics.csv", "report.html", "weights.csv", "sweep.csv", "sweep.json"];
 
     private readonly FileStream _lock;
 
@@ -137,10 +137,14 @@ internal static class DiskFailure
 {
     private const int NoSpaceLeft = 28;
     private const int QuotaExceeded = 122;
+    private const string Unwritable = "cannot be written";
 
     public static bool IsFull(Exception error) => (error.HResult & 0xFFFF) is NoSpaceLeft or QuotaExceeded || error.Message.Contains("No space left", StringComparison.Ordinal);
 
+    /// <summary>Whether an error is of the disk that results are written to.</summary>
+    public static bool Is(WorkException error) => error.Problem.StartsWith(Unwritable, StringComparison.Ordinal) && error.InnerException is IOException or UnauthorizedAccessException;
+
     public static WorkException Explain(string path, Exception error) => IsFull(error)
         ? new WorkException("cannot be written: the disk is full", path, "Free some space and run again; finished steps are kept.", error)
-        : new WorkException($"cannot be written ({error.Message})", path, "Check the folder's permissions, or set run.folder to another one.", error);
+        : new WorkException($"{Unwritable} ({error.Message})", path, "Check the folder's permissions, or set run.folder to another one.", error);
 }

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+using Tributary.Contracts;
+
+namespace Tributary.Engine;
+
+/// <summary>Combines members at all gauges, each combination being a step that is never done twice.</summary>
+internal sealed class CombinationRun(WorkflowPlan plan, WorkflowInputs inputs, IReadOnlyList<MemberResult> members, StepStore steps, IProgress<RunEvent> progress)
+{
+    /// <summary>Fits a combination on the validation period and applies it to the whole period.</summary>
+    /// <exception cref="InputException">Nowhere is enough observed to fit it.</exception>
+    /// <exception cref="WorkException">The plugin broke down.</exception>
+    public CombinationResult Run(CombinationPlan combination, CancellationToken cancellation)
+    {
+        string name = $"combine by {combination.Name}";
+        var clock = Stopwatch.StartNew();
+        CombinerDescriptor descriptor = combination.Descriptor;
+        Range fitted = plan.Splits.Validation is { } validation && descriptor.IsFitted ? inputs.Forcing.Time.IndicesWithin(validation) : default;
+        string hash = KeyOf(combination, fitted);
+        string? folder = steps.Find(hash);
+        bool reused = folder is not null;
+        folder ??= steps.Keep(hash, draft =>
+        {
+            var gauges = new CombinationAtGauge[inputs.Observed.Length];
+            WorkerThreads.For(gauges.Length, plan.Workers, gauge => gauges[gauge] = At(combination, gauge, fitted), cancellation);
+            if (gauges.All(gauge => gauge.Obstacle is not null))
+            {
+                throw new InputException(
+                    $"{combination.Name} cannot be fitted: {gauges[0].Obstacle}", $"gauge {inputs.Domain.Gauges[0].Id}", "Give a longer splits.validation, or combine by what needs no fitting, as the mean.");
+            }
+
+            StoredCombination.Write(draft, gauges);
+        });
+        CombinationAtGauge[] results = StoredCombination.Read(folder);
+        progress.Report(new StepDone(name, reused, clock.Elapsed));
+        return new CombinationResult(
+            combination, [.. members.Select(member => member.Member.Name)], results, new StepRecord(name, hash, reused, Math.Round(clock.Elapsed.TotalSeconds, 3)));
+    }
+
+    private CombinationAtGauge At(CombinationPlan combination, int gauge, Range fitted)
+    {
+        TimeAxis time = inputs.Forcing.Time;
+        var series = new EnsembleSeries(
+            time, [.. members.Select(member => member.Member.Name)], [.. members.Select(member => member.Simulation.Discharge(gauge).ToArray())], inputs.Observed[gauge]);
+        EnsembleSeries? validation = combination.Descriptor.IsFitted ? series.Within(fitted) : null;
+        int pairs = validation?.CompleteSteps().Length ?? 0;
+        double[][] quantiles = [.. combination.Descriptor.Probabilities.Select(_ => new double[time.Count])];
+        double[] discharge = new double[time.Count];
+        if (pairs < combination.Descriptor.FewestPairs)
+        {
+            foreach (double[] row in quantiles.Append(discharge))
+            {
+                row.AsSpan().Fill(double.NaN);
+            }
+
+            string obstacle = string.Create(
+                CultureInfo.InvariantCulture, $"the validation period has {pairs} observed time steps, and {combination.Descriptor.FewestPairs} are needed for {members.Count} members");
+            return new CombinationAtGauge(discharge, quantiles, [], pairs, obstacle);
+        }
+
+        // What is observed outside the validation period is none of a combination's business.
+        var blind = new EnsembleSeries(time, series.Members, [.. members.Select(member => member.Simulation.Discharge(gauge).ToArray())]);
+        return PluginGuard.Call(combination.Loaded, $"combination {combination.Name}, gauge {inputs.Domain.Gauges[gauge].Id}", "combining members", () =>
+        {
+            ICombination fit = combination.Combiner.Fit(combination.Settings, validation, members.Count);
+            fit.Combine(blind, discharge, quantiles);
+            return new CombinationAtGauge(discharge, quantiles, fit.Weights, pairs);
+        });
+    }
+
+    private string KeyOf(CombinationPlan combination, Range fitted)
+    {
+        TimeAxis time = inputs.Forcing.Time;
+        using StepKey key = new StepKey("combine")
+            .Add("plugin", combination.Loaded.Manifest.Id)
+            .Add("version", combination.Loaded.Manifest.Version)
+            .Add("code", combination.Loaded.FolderHash)
+            .Add("method", combination.Combiner.Name)
+            .Add("settings", combination.Settings.ValueKind == System.Text.Json.JsonValueKind.Undefined ? "{}" : combination.Settings.GetRawText())
+            .Add("time", string.Create(CultureInfo.InvariantCulture, $"{time.Start:O} {time.Step.Ticks} {time.Count}"))
+            .Add("fitted", fitted.ToString());
+        foreach (MemberResult member in members)
+        {
+            key.Add("member", member.Simulation.AllDischarge);
+        }
+
+        for (int gauge = 0; gauge < inputs.Observed.Length; gauge++)
+        {
+            key.Add("observed", inputs.ObservedIn(gauge, fitted));
+        }
+
+        return key.Finish();
+    }
+}

@@ -1,0 +1,55 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using Tributary.Contracts;
+
+namespace Tributary.Engine;
+
+/// <summary>How members are combined into one hydrograph.</summary>
+public sealed record EnsembleSection
+{
+    [Description("the members that are combined; left out, all")]
+    [MinLength(2)]
+    public IReadOnlyList<string>? Members { get; set; }
+
+    [Required]
+    [MinLength(1)]
+    [Description("ways of combining, each fitted at each gauge on the validation period alone; a name, or { method: NAME, settings: {...} }")]
+    [Schema(CombinationSection.Form)]
+    public IReadOnlyList<CombinationSection> Combine { get; set; } = [];
+
+    [Description("the member or combination whose hydrograph is written; left out, at each gauge the best by the validation period of the members and the combinations that nothing is fitted of")]
+    public string? Choose { get; set; }
+}
+
+/// <summary>A way of combining, with its settings.</summary>
+public sealed record CombinationSection
+{
+    internal const string Form = """
+        {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "anyOf": [
+              { "type": "string" },
+              {
+                "type": "object",
+                "properties": {
+                  "method": { "type": "string", "description": "the way of combining" },
+                  "name": { "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]*$", "description": "its name in results; left out, that of the method" },
+                  "settings": { "type": "object", "description": "its own settings" }
+                },
+                "required": ["method"],
+                "additionalProperties": false
+              }
+            ]
+          }
+        }
+        """;
+
+    public string Method { get; set; } = string.Empty;
+
+    public string? Name { get; set; }
+
+    public JsonElement Settings { get; set; }
+}
