@@ -5,24 +5,28 @@ using Tributary.Contracts;
 namespace Tributary.Engine;
 
 /// <summary>Combines members at all gauges, each combination being a step that is never done twice.</summary>
-internal sealed class CombinationRun(WorkflowPlan plan, WorkflowInputs inputs, IReadOnlyList<MemberResult> members, StepStore steps, IProgress<RunEvent> progress)
+internal sealed class CombinationRun(WorkflowPlan plan, WorkflowInputs inputs, IReadOnlyList<MemberResult> all, StepStore steps, IProgress<RunEvent> progress)
 {
     /// <summary>Fits a combination on the validation period and applies it to the whole period.</summary>
+    /// <param name="combination">The combination.</param>
+    /// <param name="without">A member that is left out, to tell what it adds; null for none. There are no quantiles then.</param>
+    /// <param name="cancellation">Stops before the next gauge.</param>
     /// <exception cref="InputException">Nowhere is enough observed to fit it.</exception>
     /// <exception cref="WorkException">The plugin broke down.</exception>
-    public CombinationResult Run(CombinationPlan combination, CancellationToken cancellation)
+    public CombinationResult Run(CombinationPlan combination, string? without, CancellationToken cancellation)
     {
-        string name = $"combine by {combination.Name}";
+        string name = without is null ? $"combine by {combination.Name}" : $"combine by {combination.Name} without {without}";
+        MemberResult[] members = [.. all.Where(member => member.Member.Name != without)];
         var clock = Stopwatch.StartNew();
         CombinerDescriptor descriptor = combination.Descriptor;
         Range fitted = plan.Splits.Validation is { } validation && descriptor.IsFitted ? inputs.Forcing.Time.IndicesWithin(validation) : default;
-        string hash = KeyOf(combination, fitted);
+        string hash = KeyOf(combination, members, without is null, fitted);
         string? folder = steps.Find(hash);
         bool reused = folder is not null;
         folder ??= steps.Keep(hash, draft =>
         {
             var gauges = new CombinationAtGauge[inputs.Observed.Length];
-            WorkerThreads.For(gauges.Length, plan.Workers, gauge => gauges[gauge] = At(combination, gauge, fitted), cancellation);
+            WorkerThreads.For(gauges.Length, plan.Workers, gauge => gauges[gauge] = At(combination, members, without is null, gauge, fitted), cancellation);
             if (gauges.All(gauge => gauge.Obstacle is not null))
             {
                 throw new InputException(
@@ -37,14 +41,14 @@ internal sealed class CombinationRun(WorkflowPlan plan, WorkflowInputs inputs, I
             combination, [.. members.Select(member => member.Member.Name)], results, new StepRecord(name, hash, reused, Math.Round(clock.Elapsed.TotalSeconds, 3)));
     }
 
-    private CombinationAtGauge At(CombinationPlan combination, int gauge, Range fitted)
+    private CombinationAtGauge At(CombinationPlan combination, MemberResult[] members, bool quantified, int gauge, Range fitted)
     {
         TimeAxis time = inputs.Forcing.Time;
         var series = new EnsembleSeries(
             time, [.. members.Select(member => member.Member.Name)], [.. members.Select(member => member.Simulation.Discharge(gauge).ToArray())], inputs.Observed[gauge]);
         EnsembleSeries? validation = combination.Descriptor.IsFitted ? series.Within(fitted) : null;
         int pairs = validation?.CompleteSteps().Length ?? 0;
-        double[][] quantiles = [.. combination.Descriptor.Probabilities.Select(_ => new double[time.Count])];
+        double[][] quantiles = [.. combination.Descriptor.Probabilities.Where(_ => quantified).Select(_ => new double[time.Count])];
         double[] discharge = new double[time.Count];
         if (pairs < combination.Descriptor.FewestPairs)
         {
@@ -54,7 +58,7 @@ internal sealed class CombinationRun(WorkflowPlan plan, WorkflowInputs inputs, I
             }
 
             string obstacle = string.Create(
-                CultureInfo.InvariantCulture, $"the validation period has {pairs} observed time steps, and {combination.Descriptor.FewestPairs} are needed for {members.Count} members");
+                CultureInfo.InvariantCulture, $"the validation period has {pairs} observed time steps, and {combination.Descriptor.FewestPairs} are needed for {members.Length} members");
             return new CombinationAtGauge(discharge, quantiles, [], pairs, obstacle);
         }
 
@@ -62,13 +66,13 @@ internal sealed class CombinationRun(WorkflowPlan plan, WorkflowInputs inputs, I
         var blind = new EnsembleSeries(time, series.Members, [.. members.Select(member => member.Simulation.Discharge(gauge).ToArray())]);
         return PluginGuard.Call(combination.Loaded, $"combination {combination.Name}, gauge {inputs.Domain.Gauges[gauge].Id}", "combining members", () =>
         {
-            ICombination fit = combination.Combiner.Fit(combination.Settings, validation, members.Count);
+            ICombination fit = combination.Combiner.Fit(combination.Settings, validation, members.Length);
             fit.Combine(blind, discharge, quantiles);
             return new CombinationAtGauge(discharge, quantiles, fit.Weights, pairs);
         });
     }
 
-    private string KeyOf(CombinationPlan combination, Range fitted)
+    private string KeyOf(CombinationPlan combination, MemberResult[] members, bool quantified, Range fitted)
     {
         TimeAxis time = inputs.Forcing.Time;
         using StepKey key = new StepKey("combine")
@@ -78,7 +82,8 @@ internal sealed class CombinationRun(WorkflowPlan plan, WorkflowInputs inputs, I
             .Add("method", combination.Combiner.Name)
             .Add("settings", combination.Settings.ValueKind == System.Text.Json.JsonValueKind.Undefined ? "{}" : combination.Settings.GetRawText())
             .Add("time", string.Create(CultureInfo.InvariantCulture, $"{time.Start:O} {time.Step.Ticks} {time.Count}"))
-            .Add("fitted", fitted.ToString());
+            .Add("fitted", fitted.ToString())
+            .Add("quantiles", quantified ? "all" : "none");
         foreach (MemberResult member in members)
         {
             key.Add("member", member.Simulation.AllDischarge);

@@ -41,10 +41,43 @@ internal static class MetricsFiles
             }
 
             json.WriteEndObject();
+            WriteSpreads(json, run.Spreads.Where(spread => spread.Gauge == gauge.Key));
             json.WriteEndObject();
         }
 
         json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <summary>The members together, before any is combined.</summary>
+    private static void WriteSpreads(Utf8JsonWriter json, IEnumerable<EnsembleSpread> spreads)
+    {
+        if (!spreads.Any())
+        {
+            return;
+        }
+
+        json.WriteStartObject("ensemble");
+        foreach (EnsembleSpread spread in spreads)
+        {
+            json.WriteStartObject(spread.Period);
+            json.WriteNumber("count", spread.PairCount);
+            json.WriteNumber("crps", spread.RankedProbability);
+            if (double.IsFinite(spread.SpreadSkill))
+            {
+                json.WriteNumber("spread_skill", spread.SpreadSkill);
+            }
+
+            json.WriteStartArray("rank_histogram");
+            foreach (double share in spread.Ranks)
+            {
+                json.WriteNumberValue(share);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 

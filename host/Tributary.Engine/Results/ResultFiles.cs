@@ -24,6 +24,11 @@ internal static class ResultFiles
             MetricsFiles.WriteWeights(run, Path.Combine(folder, "weights.csv"));
         }
 
+        if (run.Decision is { } decision)
+        {
+            DecisionFile.Write(run, decision, Path.Combine(folder, "decision.json"));
+        }
+
         if (run.Sweep is { } sweep)
         {
             SweepFiles.WriteCsv(sweep, Path.Combine(folder, "sweep.csv"));

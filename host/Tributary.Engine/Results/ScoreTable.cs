@@ -22,6 +22,7 @@ public sealed record ScoreTable(IReadOnlyList<ScoreRow> Rows, IReadOnlyList<int>
         WorkerThreads.For(gauges, plan.Workers, gauge =>
         {
             var own = new List<ScoreRow>();
+            (double, double) floods = FloodsOf(plan, inputs, gauge);
             for (int member = 0; member < hydrographs.Count; member++)
             {
                 DischargeQuantiles? quantiles = hydrographs[member].Quantiles(inputs, gauge);
@@ -31,7 +32,7 @@ public sealed record ScoreTable(IReadOnlyList<ScoreRow> Rows, IReadOnlyList<int>
                     TimeAxis time = inputs.Forcing.Time.Slice(steps.Start.Value, steps.End.Value - steps.Start.Value);
                     foreach ((string part, Func<DateTime, bool>? keep) in parts)
                     {
-                        var pairs = new ScoredSeries(time, inputs.ObservedIn(gauge, steps), hydrographs[member].Discharge(gauge)[steps], keep, quantiles?.Within(steps));
+                        var pairs = new ScoredSeries(time, inputs.ObservedIn(gauge, steps), hydrographs[member].Discharge(gauge)[steps], keep, quantiles?.Within(steps)) { Floods = floods };
                         own.Add(new ScoreRow(gauge, member, name, part, pairs.Count, [.. Score.All.Select(score => pairs.Count > 0 ? score.Of(pairs) : double.NaN)]));
                     }
                 }
@@ -63,12 +64,21 @@ public sealed record ScoreTable(IReadOnlyList<ScoreRow> Rows, IReadOnlyList<int>
     }
 
     /// <summary>The scored periods: those that the workflow asks for, all split periods where it names none, the whole period where there is no split.</summary>
-    private static (string Name, Period Period)[] PeriodsOf(WorkflowPlan plan)
+    internal static (string Name, Period Period)[] PeriodsOf(WorkflowPlan plan)
     {
         (string Name, Period Period)[] splits = [.. plan.Splits.Scored];
         (string Name, Period Period)[] asked = [.. splits.Where(split => plan.Workflow.Evaluate.By.Contains(split.Name))];
         DateTime start = plan.Splits.WarmUp?.End ?? plan.Time.Start;
         return splits.Length == 0 ? [("all", new Period(start, plan.Time.End))] : asked.Length > 0 ? asked : splits;
+    }
+
+    /// <summary>What 95 % and 99 % of the observed time steps after the warm-up do not exceed.</summary>
+    private static (double Common, double Great) FloodsOf(WorkflowPlan plan, WorkflowInputs inputs, int gauge)
+    {
+        int first = plan.Splits.WarmUp is { } warmUp ? inputs.Forcing.Time.IndicesWithin(warmUp).End.Value : 0;
+        double[] sorted = [.. inputs.Observed[gauge].Skip(first).Where(value => !double.IsNaN(value)).Order()];
+        double At(double share) => sorted.Length == 0 ? double.NaN : sorted[(int)Math.Ceiling(share * sorted.Length) - 1];
+        return (At(0.95), At(0.99));
     }
 
     private static List<(string Name, Func<DateTime, bool>? Keep)> PartsOf(WorkflowPlan plan)

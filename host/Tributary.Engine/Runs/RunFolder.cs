@@ -10,7 +10,7 @@ internal sealed class RunFolder : IDisposable
 {
     public const string ManifestName = "manifest.json";
 
-    private static readonly string[] OwnFiles = ["results.nc", ExplanationFile.Name, "metrics.json", "metrics.csv", "report.html", "weights.csv", "sweep.csv", "sweep.json"];
+    private static readonly string[] OwnFiles = ["results.nc", ExplanationFile.Name, "metrics.json", "metrics.csv", "report.html", "weights.csv", "decision.json", "sweep.csv", "sweep.json"];
 
     private readonly FileStream _lock;
 

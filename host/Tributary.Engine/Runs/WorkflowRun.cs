@@ -98,11 +98,19 @@ public static class WorkflowRun
         inputs = inputs with { Notes = [.. warnings, .. inputs.Notes] };
 
         (List<MemberResult> members, List<FailedMember> failed) = RunMembers(plan, inputs, services, folder.Steps, log, cancellation);
-        List<CombinationResult> combinations = Combine(plan, inputs, members, folder.Steps, log, cancellation);
+        (List<CombinationResult> combinations, List<(string Member, CombinationResult Result)> leftOut) = Combine(plan, inputs, members, folder.Steps, log, cancellation);
         log.Report(new PartBegun("writing results"));
         IReadOnlyList<Hydrograph> hydrographs = Hydrograph.Of(members, combinations);
         ScoreTable scores = ScoreTable.Compute(plan, inputs, hydrographs);
-        var summary = new RunSummary(folder.FullPath, plan, inputs, members, hydrographs, scores) { Sweep = sweep, Combinations = combinations, Failed = failed };
+        var summary = new RunSummary(folder.FullPath, plan, inputs, members, hydrographs, scores)
+        {
+            Sweep = sweep,
+            Combinations = combinations,
+            Failed = failed,
+            Spreads = EnsembleSpread.Of(plan, inputs, members),
+            LeftOut = leftOut,
+            Decision = DecisionReport.Of(plan, inputs, hydrographs, leftOut),
+        };
         Directory.CreateDirectory(folder.Draft);
         try
         {
@@ -146,36 +154,42 @@ public static class WorkflowRun
         return members.Count > 0 ? (members, [.. failed.Select(each => each.Member)]) : throw FailedMember.All(failed);
     }
 
-    private static List<CombinationResult> Combine(
+    private static (List<CombinationResult> Whole, List<(string Member, CombinationResult Result)> LeftOut) Combine(
         WorkflowPlan plan, WorkflowInputs inputs, List<MemberResult> members, StepStore steps, RunLog log, CancellationToken cancellation)
     {
         var combinations = new List<CombinationResult>();
+        var leftOut = new List<(string Member, CombinationResult Result)>();
         MemberResult[] combined = [.. members.Where(member => plan.Ensemble?.Members.Contains(member.Member.Name) == true)];
         if (plan.Ensemble is not { } ensemble)
         {
-            return combinations;
+            return (combinations, leftOut);
         }
 
         if (combined.Length == 0)
         {
             log.Report(new Noted("all members that are to be combined failed; there is no combination"));
-            return combinations;
+            return (combinations, leftOut);
         }
 
         log.Report(new PartBegun($"combining {combined.Length} members"));
         var run = new CombinationRun(plan, inputs, combined, steps, log);
         foreach (CombinationPlan combination in ensemble.Combinations)
         {
-            CombinationResult result = run.Run(combination, cancellation);
+            CombinationResult result = run.Run(combination, null, cancellation);
             combinations.Add(result);
             int[] without = [.. Enumerable.Range(0, result.Gauges.Count).Where(gauge => result.Gauges[gauge].Obstacle is not null)];
             if (without.Length > 0)
             {
                 log.Report(new Noted($"{combination.Name} is not fitted at {without.Length} of {result.Gauges.Count} gauges; at {inputs.Domain.Gauges[without[0]].Id} {result.Gauges[without[0]].Obstacle}"));
             }
+
+            foreach (MemberResult member in combined.Where(_ => combined.Length > 1 && plan.Workflow.Ensemble!.LeaveOneOut))
+            {
+                leftOut.Add((member.Member.Name, run.Run(combination, member.Member.Name, cancellation)));
+            }
         }
 
-        return combinations;
+        return (combinations, leftOut);
     }
 
     /// <summary>A file, or all files of a store that is a folder.</summary>
@@ -203,7 +217,7 @@ public static class WorkflowRun
                 pair => pair.Gauge, pair => summary.Hydrographs[pair.Member].Name),
             Failed = summary.Failed.ToDictionary(member => member.Name, member => member.Reason),
             Sweep = summary.Sweep is { } sweep ? new SweepRecord(sweep.Plan.Said?.DeepClone(), sweep.Points[sweep.Best].Point.Number, sweep.Points.Count) : null,
-            Steps = [.. summary.Members.SelectMany(member => member.Steps), .. summary.Combinations.Select(combination => combination.Step)],
+            Steps = [.. summary.Members.SelectMany(member => member.Steps), .. summary.Combinations.Concat(summary.LeftOut.Select(each => each.Result)).Select(combination => combination.Step)],
             Notes = summary.Inputs.Notes,
             Results = [.. Directory.EnumerateFiles(draft, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file =>
                 FileRecord.Of(file, Path.GetRelativePath(draft, file)))],
@@ -225,6 +239,15 @@ public sealed record RunSummary(
 {
     /// <summary>What became of the combinations.</summary>
     public IReadOnlyList<CombinationResult> Combinations { get; init; } = [];
+
+    /// <summary>The combined members as draws from one distribution, by gauge and period.</summary>
+    public IReadOnlyList<EnsembleSpread> Spreads { get; init; } = [];
+
+    /// <summary>The combinations without one member each.</summary>
+    public IReadOnlyList<(string Member, CombinationResult Result)> LeftOut { get; init; } = [];
+
+    /// <summary>What helps to choose among the hydrographs; null where there is nothing to choose.</summary>
+    public DecisionReport? Decision { get; init; }
 
     /// <summary>The members that failed and are left out.</summary>
     public IReadOnlyList<FailedMember> Failed { get; init; } = [];

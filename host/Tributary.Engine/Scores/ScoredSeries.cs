@@ -47,6 +47,9 @@ public sealed class ScoredSeries
     /// <summary>Quantiles of simulated discharge at the pairs; null where there are none.</summary>
     public DischargeQuantiles? Quantiles { get; }
 
+    /// <summary>Discharge that is taken for a flood, and for a great one, in m3 s-1; NaN where it is not known.</summary>
+    public (double Common, double Great) Floods { get; init; } = (double.NaN, double.NaN);
+
     /// <summary>Index on the time axis of each pair; a jump shows where a gap was left out.</summary>
     public int[] Step { get; }
 

@@ -18,6 +18,9 @@ public sealed record EnsembleSection
     [Schema(CombinationSection.Form)]
     public IReadOnlyList<CombinationSection> Combine { get; set; } = [];
 
+    [Description("whether each combination is fitted again without each member, to tell what the member adds")]
+    public bool LeaveOneOut { get; set; } = true;
+
     [Description("the member or combination whose hydrograph is written; left out, at each gauge the best by the validation period of the members and the combinations that nothing is fitted of")]
     public string? Choose { get; set; }
 }

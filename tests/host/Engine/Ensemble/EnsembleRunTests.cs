@@ -8,7 +8,7 @@ namespace Tributary.Tests.Engine;
 /// <summary>Ensembles through a whole run: weights, results, steps, what is chosen, and members that fail.</summary>
 public sealed class EnsembleRunTests : IDisposable
 {
-    private const string Five = "ensemble: { combine: [mean, median, bma, stacking, { method: granger_ramanathan, name: gra, settings: { variant: A } }] }";
+    private const string Five = "ensemble: { leave_one_out: false, combine: [mean, median, bma, stacking, { method: granger_ramanathan, name: gra, settings: { variant: A } }] }";
 
     private readonly EnsembleTrial _trial = new();
 
@@ -56,6 +56,11 @@ public sealed class EnsembleRunTests : IDisposable
         Assert.Equal(["quick", "slow", "mean", "median", "bma", "stacking", "gra"], members.EnumerateObject().Select(member => member.Name));
         Assert.True(members.GetProperty("bma").GetProperty("test").GetProperty("crps").GetDouble() > 0);
         Assert.Equal(JsonValueKind.Null, members.GetProperty("mean").GetProperty("test").GetProperty("crps").ValueKind);
+        JsonElement together = JsonElement.Parse(File.ReadAllText(Path.Combine(run.Folder, "metrics.json"))).GetProperty("gauges").GetProperty("east").GetProperty("ensemble").GetProperty("test");
+        Assert.Equal(1, together.GetProperty("rank_histogram").EnumerateArray().Sum(share => share.GetDouble()), 9);
+
+        // A mixture of two stores is never beyond both.
+        Assert.Equal(1, together.GetProperty("rank_histogram")[1].GetDouble(), 6);
         Assert.Equal(2 * 7 * 15, File.ReadLines(Path.Combine(run.Folder, "metrics.csv")).Skip(1).Count());
     }
 
@@ -168,6 +173,24 @@ public sealed class EnsembleRunTests : IDisposable
     }
 
     [Fact]
+    public void What_a_member_adds_is_the_score_with_it_less_that_without()
+    {
+        RunSummary run = _trial.Run(EnsembleTrial.Yaml("ensemble: { combine: [mean, { method: granger_ramanathan, name: gra, settings: { variant: A } }] }"));
+        Contribution ofSlow = run.Decision!.Contributions.Single(each => each is { Combination: "mean", Member: "slow" });
+        Assert.Equal(PointScoresMedian(run, 2), ofSlow.With, 1e-9);
+        Assert.Equal(PointScoresMedian(run, 0), ofSlow.Without, 1e-9);
+        Contribution exact = run.Decision.Contributions.Single(each => each is { Combination: "gra", Member: "quick" });
+        Assert.Equal(1, exact.With, 1e-9);
+        Assert.True(exact.Gain > 0.001);
+        Assert.Equal(1, exact.HelpedShare);
+
+        JsonElement written = JsonElement.Parse(File.ReadAllText(Path.Combine(run.Folder, "decision.json")));
+        Assert.Equal("test", written.GetProperty("period").GetString());
+        Assert.Equal(1, written.GetProperty("scores").GetProperty("nse").GetProperty("members").GetProperty("gra").GetProperty("mean_rank").GetDouble());
+        Assert.Equal(4, written.GetProperty("contributions").GetArrayLength());
+    }
+
+    [Fact]
     public void Members_that_are_named_are_combined_and_no_other()
     {
         string yaml = EnsembleTrial.Yaml("ensemble: { members: [slow, third], combine: [mean] }")
@@ -177,6 +200,9 @@ public sealed class EnsembleRunTests : IDisposable
         double[] third = EnsembleTrial.Store("east", 9), slow = EnsembleTrial.Store("east", 30);
         Close.All([.. third.Select((value, day) => (value + slow[day]) / 2)], run.Combinations[0].Gauges[0].Discharge, 1e-9);
     }
+
+    private static double PointScoresMedian(RunSummary run, int hydrograph) =>
+        (run.Scores.Of(0, hydrograph, "test", "nse") + run.Scores.Of(1, hydrograph, "test", "nse")) / 2;
 
     private void Change(Func<int, bool> where)
     {
