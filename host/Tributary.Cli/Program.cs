@@ -13,6 +13,9 @@ internal static class Program
         {
             RunCommand.Create(),
             ValidateCommand.Create(),
+            StatusCommand.Create(),
+            DiffCommand.Create(),
+            CleanCommand.Create(),
             SchemaCommand.Create(),
             PluginsCommand.Create(),
             ExamplesCommand.Create(),

@@ -28,14 +28,19 @@ public sealed record DecisionReport(
         Range range = inputs.Forcing.Time.IndicesWithin(period);
         TimeAxis time = inputs.Forcing.Time.Slice(range.Start.Value, range.End.Value - range.Start.Value);
         int gauges = inputs.Observed.Length;
-        double[][] observed = [.. Enumerable.Range(0, gauges).Select(gauge => inputs.ObservedIn(gauge, range).ToArray())];
-        double[][][] simulated = [.. Enumerable.Range(0, gauges).Select(gauge => hydrographs.Select(each => each.Discharge(gauge)[range].ToArray()).ToArray())];
         var blocks = new BlockResampling?[gauges];
-        WorkerThreads.For(gauges, plan.Workers, gauge => blocks[gauge] = BlockResampling.Of(time, observed[gauge], simulated[gauge]), CancellationToken.None);
+        var errors = new double[]?[gauges][,];
+        WorkerThreads.For(gauges, plan.Workers, gauge =>
+        {
+            double[] observed = inputs.ObservedIn(gauge, range).ToArray();
+            double[][] simulated = [.. hydrographs.Select(each => each.Discharge(gauge)[range].ToArray())];
+            blocks[gauge] = BlockResampling.Of(time, observed, simulated);
+            errors[gauge] = PartOfRegime.ErrorsOf(time, observed, simulated);
+        }, CancellationToken.None);
         IReadOnlyList<MomentScore> scores = MomentScore.Among(plan.Workflow.Evaluate.Metrics);
         Comparison[] comparisons = [.. scores.Select(score => ComparisonOfHydrographs.Of(score, name, blocks, hydrographs.Count, plan.Workflow.Run.Seed)).OfType<Comparison>()];
         return comparisons.Length == 0 ? null : new DecisionReport(
-            name, BlockResampling.BlockLength(time).TotalDays, comparisons, PartOfRegime.Of(time, observed, simulated, hydrographs.Count), ContributionsOf(scores[0], time, range, inputs, hydrographs, leftOut));
+            name, BlockResampling.BlockLength(time).TotalDays, comparisons, PartOfRegime.Of(errors, hydrographs.Count), ContributionsOf(scores[0], time, range, inputs, hydrographs, leftOut));
     }
 
     private static List<Contribution> ContributionsOf(

@@ -18,25 +18,16 @@ public sealed record PartOfRegime(string Season, string Flow, int GaugeCount, IR
     internal static (double Low, double High) Limits => (0.3, 0.9);
 
     /// <summary>All seasons and ranges.</summary>
-    /// <param name="time">Time steps of the period.</param>
-    /// <param name="observed">What was observed, <c>[gauge][time]</c>; NaN for a gap.</param>
-    /// <param name="simulated">The hydrographs, <c>[gauge][hydrograph][time]</c>.</param>
+    /// <param name="gauges">What <see cref="ErrorsOf"/> gives of each gauge.</param>
     /// <param name="count">Number of hydrographs.</param>
-    internal static IReadOnlyList<PartOfRegime> Of(TimeAxis time, IReadOnlyList<double[]> observed, IReadOnlyList<double[][]> simulated, int count)
+    internal static IReadOnlyList<PartOfRegime> Of(IReadOnlyList<double[]?[,]> gauges, int count)
     {
-        // [season][flow][gauge], null where too little is observed.
-        var errors = new double[Seasons.Length, Flows.Length, observed.Count][];
-        for (int gauge = 0; gauge < observed.Count; gauge++)
-        {
-            AddErrors(errors, gauge, time, observed[gauge], simulated[gauge], count);
-        }
-
         var parts = new List<PartOfRegime>();
         for (int season = 0; season < Seasons.Length; season++)
         {
             for (int flow = 0; flow < Flows.Length; flow++)
             {
-                double[][] there = [.. Enumerable.Range(0, observed.Count).Select(gauge => errors[season, flow, gauge]).OfType<double[]>()];
+                double[][] there = [.. gauges.Select(errors => errors[season, flow]).OfType<double[]>()];
                 int[] best = new int[count];
                 foreach (double[] row in there)
                 {
@@ -54,12 +45,18 @@ public sealed record PartOfRegime(string Season, string Flow, int GaugeCount, IR
         return parts;
     }
 
-    private static void AddErrors(double[,,][] errors, int gauge, TimeAxis time, double[] observed, double[][] simulated, int count)
+    /// <summary>RMSE over mean observed discharge at a gauge, <c>[season, flow][hydrograph]</c>; null where too little is observed.</summary>
+    /// <param name="time">Time steps of the period.</param>
+    /// <param name="observed">What was observed, <c>[time]</c>; NaN for a gap.</param>
+    /// <param name="simulated">The hydrographs, <c>[hydrograph][time]</c>.</param>
+    internal static double[]?[,] ErrorsOf(TimeAxis time, double[] observed, double[][] simulated)
     {
+        int count = simulated.Length;
+        var errors = new double[]?[Seasons.Length, Flows.Length];
         int[] steps = [.. Enumerable.Range(0, time.Count).Where(step => !double.IsNaN(observed[step]) && simulated.All(row => !double.IsNaN(row[step])))];
         if (steps.Length == 0)
         {
-            return;
+            return errors;
         }
 
         double[] sorted = [.. steps.Select(step => observed[step]).Order()];
@@ -91,9 +88,11 @@ public sealed record PartOfRegime(string Season, string Flow, int GaugeCount, IR
                 if (pairs[s, f] >= FewestPairs && total[s, f] > 0)
                 {
                     double mean = total[s, f] / pairs[s, f];
-                    errors[s, f, gauge] = [.. sums[s, f].Select(sum => Math.Sqrt(sum / pairs[s, f]) / mean)];
+                    errors[s, f] = [.. sums[s, f].Select(sum => Math.Sqrt(sum / pairs[s, f]) / mean)];
                 }
             }
         }
+
+        return errors;
     }
 }

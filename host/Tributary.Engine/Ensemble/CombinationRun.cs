@@ -7,6 +7,8 @@ namespace Tributary.Engine;
 /// <summary>Combines members at all gauges, each combination being a step that is never done twice.</summary>
 internal sealed class CombinationRun(WorkflowPlan plan, WorkflowInputs inputs, IReadOnlyList<MemberResult> all, StepStore steps, IProgress<RunEvent> progress)
 {
+    private readonly Dictionary<string, string> _digests = all.ToDictionary(member => member.Member.Name, DigestOf);
+
     /// <summary>Fits a combination on the validation period and applies it to the whole period.</summary>
     /// <param name="combination">The combination.</param>
     /// <param name="without">A member that is left out, to tell what it adds; null for none. There are no quantiles then.</param>
@@ -72,6 +74,12 @@ internal sealed class CombinationRun(WorkflowPlan plan, WorkflowInputs inputs, I
         });
     }
 
+    private static string DigestOf(MemberResult member)
+    {
+        using StepKey key = new StepKey("member").Add("discharge", member.Simulation.AllDischarge);
+        return key.Finish();
+    }
+
     private string KeyOf(CombinationPlan combination, MemberResult[] members, bool quantified, Range fitted)
     {
         TimeAxis time = inputs.Forcing.Time;
@@ -86,7 +94,7 @@ internal sealed class CombinationRun(WorkflowPlan plan, WorkflowInputs inputs, I
             .Add("quantiles", quantified ? "all" : "none");
         foreach (MemberResult member in members)
         {
-            key.Add("member", member.Simulation.AllDischarge);
+            key.Add("member", _digests[member.Member.Name]);
         }
 
         for (int gauge = 0; gauge < inputs.Observed.Length; gauge++)

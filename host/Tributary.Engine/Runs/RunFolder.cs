@@ -9,6 +9,7 @@ namespace Tributary.Engine;
 internal sealed class RunFolder : IDisposable
 {
     public const string ManifestName = "manifest.json";
+    public const string StepsName = "steps";
 
     private static readonly string[] OwnFiles = ["results.nc", ExplanationFile.Name, "metrics.json", "metrics.csv", "report.html", "weights.csv", "decision.json", "sweep.csv", "sweep.json"];
 
@@ -18,7 +19,7 @@ internal sealed class RunFolder : IDisposable
     {
         FullPath = path;
         _lock = held;
-        Steps = new StepStore(Path.Combine(path, "steps"));
+        Steps = new StepStore(Path.Combine(path, StepsName));
         Draft = Path.Combine(path, ".draft");
     }
 
@@ -53,6 +54,26 @@ internal sealed class RunFolder : IDisposable
         var folder = new RunFolder(path, held);
         folder.RemoveDrafts();
         return folder;
+    }
+
+    /// <summary>Whether a run is at work in a folder.</summary>
+    public static bool IsHeld(string path)
+    {
+        string held = Path.Combine(path, ".lock");
+        if (!File.Exists(held))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var probe = new FileStream(held, FileMode.Open, FileAccess.Read, FileShare.None);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
     }
 
     /// <summary>Gives the drafted results their final names.</summary>
