@@ -5,9 +5,9 @@ using Tributary.Contracts;
 namespace Tributary.Engine;
 
 /// <summary>Combines members at all gauges, each combination being a step that is never done twice.</summary>
-internal sealed class CombinationRun(WorkflowPlan plan, WorkflowInputs inputs, IReadOnlyList<MemberResult> all, StepStore steps, IProgress<RunEvent> progress)
+internal sealed class CombinationRun(WorkflowPlan plan, WorkflowInputs inputs, IReadOnlyList<Hydrograph> all, StepStore steps, IProgress<RunEvent> progress)
 {
-    private readonly Dictionary<string, string> _digests = all.ToDictionary(member => member.Member.Name, DigestOf);
+    private readonly Dictionary<string, string> _digests = all.ToDictionary(member => member.Name, member => DigestOf(member, inputs.Observed.Length));
 
     /// <summary>Fits a combination on the validation period and applies it to the whole period.</summary>
     /// <param name="combination">The combination.</param>
@@ -18,7 +18,7 @@ internal sealed class CombinationRun(WorkflowPlan plan, WorkflowInputs inputs, I
     public CombinationResult Run(CombinationPlan combination, string? without, CancellationToken cancellation)
     {
         string name = without is null ? $"combine by {combination.Name}" : $"combine by {combination.Name} without {without}";
-        MemberResult[] members = [.. all.Where(member => member.Member.Name != without)];
+        Hydrograph[] members = [.. all.Where(member => member.Name != without)];
         var clock = Stopwatch.StartNew();
         CombinerDescriptor descriptor = combination.Descriptor;
         Range fitted = plan.Splits.Validation is { } validation && descriptor.IsFitted ? inputs.Forcing.Time.IndicesWithin(validation) : default;
@@ -40,14 +40,14 @@ internal sealed class CombinationRun(WorkflowPlan plan, WorkflowInputs inputs, I
         CombinationAtGauge[] results = StoredCombination.Read(folder);
         progress.Report(new StepDone(name, reused, clock.Elapsed));
         return new CombinationResult(
-            combination, [.. members.Select(member => member.Member.Name)], results, new StepRecord(name, hash, reused, Math.Round(clock.Elapsed.TotalSeconds, 3)));
+            combination, [.. members.Select(member => member.Name)], results, new StepRecord(name, hash, reused, Math.Round(clock.Elapsed.TotalSeconds, 3)));
     }
 
-    private CombinationAtGauge At(CombinationPlan combination, MemberResult[] members, bool quantified, int gauge, Range fitted)
+    private CombinationAtGauge At(CombinationPlan combination, Hydrograph[] members, bool quantified, int gauge, Range fitted)
     {
         TimeAxis time = inputs.Forcing.Time;
         var series = new EnsembleSeries(
-            time, [.. members.Select(member => member.Member.Name)], [.. members.Select(member => member.Simulation.Discharge(gauge).ToArray())], inputs.Observed[gauge]);
+            time, [.. members.Select(member => member.Name)], [.. members.Select(member => member.Discharge(gauge).ToArray())], inputs.Observed[gauge]);
         EnsembleSeries? validation = combination.Descriptor.IsFitted ? series.Within(fitted) : null;
         int pairs = validation?.CompleteSteps().Length ?? 0;
         double[][] quantiles = [.. combination.Descriptor.Probabilities.Where(_ => quantified).Select(_ => new double[time.Count])];
@@ -65,7 +65,7 @@ internal sealed class CombinationRun(WorkflowPlan plan, WorkflowInputs inputs, I
         }
 
         // What is observed outside the validation period is none of a combination's business.
-        var blind = new EnsembleSeries(time, series.Members, [.. members.Select(member => member.Simulation.Discharge(gauge).ToArray())]);
+        var blind = new EnsembleSeries(time, series.Members, [.. members.Select(member => member.Discharge(gauge).ToArray())]);
         return PluginGuard.Call(combination.Loaded, $"combination {combination.Name}, gauge {inputs.Domain.Gauges[gauge].Id}", "combining members", () =>
         {
             ICombination fit = combination.Combiner.Fit(combination.Settings, validation, members.Length);
@@ -74,13 +74,18 @@ internal sealed class CombinationRun(WorkflowPlan plan, WorkflowInputs inputs, I
         });
     }
 
-    private static string DigestOf(MemberResult member)
+    private static string DigestOf(Hydrograph member, int gauges)
     {
-        using StepKey key = new StepKey("member").Add("discharge", member.Simulation.AllDischarge);
+        using var key = new StepKey("member");
+        for (int gauge = 0; gauge < gauges; gauge++)
+        {
+            key.Add("discharge", member.Discharge(gauge));
+        }
+
         return key.Finish();
     }
 
-    private string KeyOf(CombinationPlan combination, MemberResult[] members, bool quantified, Range fitted)
+    private string KeyOf(CombinationPlan combination, Hydrograph[] members, bool quantified, Range fitted)
     {
         TimeAxis time = inputs.Forcing.Time;
         using StepKey key = new StepKey("combine")
@@ -92,9 +97,9 @@ internal sealed class CombinationRun(WorkflowPlan plan, WorkflowInputs inputs, I
             .Add("time", string.Create(CultureInfo.InvariantCulture, $"{time.Start:O} {time.Step.Ticks} {time.Count}"))
             .Add("fitted", fitted.ToString())
             .Add("quantiles", quantified ? "all" : "none");
-        foreach (MemberResult member in members)
+        foreach (Hydrograph member in members)
         {
-            key.Add("member", _digests[member.Member.Name]);
+            key.Add("member", _digests[member.Name]);
         }
 
         for (int gauge = 0; gauge < inputs.Observed.Length; gauge++)

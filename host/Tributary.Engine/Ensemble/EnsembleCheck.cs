@@ -11,7 +11,7 @@ namespace Tributary.Engine;
 /// <param name="fits">Whether the whole file fits the schema, so that what is missing in it is really missing.</param>
 internal sealed class EnsembleCheck(WorkflowPlan plan, EnsembleSection section, ProblemList problems, bool fits)
 {
-    private readonly string[] _all = [.. plan.Workflow.Models.Select(member => member.Name)];
+    private readonly string[] _all = [.. plan.Workflow.Models.Select(member => member.Name), .. section.Given.Select(given => given.Name)];
 
     /// <summary>The combinations that are sound.</summary>
     public EnsemblePlan Read()
@@ -21,6 +21,14 @@ internal sealed class EnsembleCheck(WorkflowPlan plan, EnsembleSection section, 
             if (!_all.Contains(section.Members[i]))
             {
                 problems.Add($"ensemble.members[{i}]", $"there is no member '{section.Members[i]}'{Nearest.Suggest(section.Members[i], _all)}");
+            }
+        }
+
+        for (int i = 0; i < section.Given.Count; i++)
+        {
+            if (_all.Count(name => name == section.Given[i].Name) > 1)
+            {
+                problems.Add($"ensemble.given[{i}].name", $"there are two members '{section.Given[i].Name}'");
             }
         }
 

@@ -62,6 +62,12 @@ internal static class NetCdfResults
             }
         }
 
+        foreach (GivenHydrograph given in run.Hydrographs.Select(hydrograph => hydrograph.Given).OfType<GivenHydrograph>())
+        {
+            DefineSeries(
+                file, series, "gauge", NameOf("discharge", given.Name, names), Variables.Discharge, $"discharge by {given.Name}, simulated elsewhere ({given.Source})", gauge => given.Discharge[gauge]);
+        }
+
         foreach (CombinationResult combination in run.Combinations)
         {
             DefineCombination(file, series, combination, names);

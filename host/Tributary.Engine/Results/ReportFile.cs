@@ -101,7 +101,9 @@ internal static class ReportFile
         Gauge place = run.Inputs.Domain.Gauges[gauge];
         double[] observed = run.Inputs.Observed[gauge];
         IEnumerable<ReportMember> members = run.Hydrographs.Select((hydrograph, index) =>
-            hydrograph.Combination is { } combination ? CombinationOf(run, gauge, index, combination.Gauges[gauge]) : MemberOf(run, gauge, index, explanations[index]));
+            hydrograph.Combination is { } combination ? CombinationOf(run, gauge, index, combination.Gauges[gauge])
+            : hydrograph.Given is { } given ? new ReportMember(given.Name, hydrograph.Label, given.Discharge[gauge]) { Chosen = run.Scores.Chosen[gauge] == index, Scores = ScoresOf(run, gauge, index) }
+            : MemberOf(run, gauge, index, explanations[index]));
         return new ReportBasin(place.Id, [.. members])
         {
             AreaKm2 = place.AreaKm2,

@@ -25,8 +25,13 @@ public static class WorkflowRun
     /// <summary>Reads everything that a workflow needs, and computes nothing.</summary>
     /// <returns>What it read, with what the user should know of it.</returns>
     /// <exception cref="WorkflowProblemsException">Something is missing or wrong; all of it is listed.</exception>
-    public static WorkflowInputs Check(WorkflowPlan plan, IProgress<RunEvent>? progress, CancellationToken cancellation) =>
-        InputReader.Read(plan, new HostServices(message => progress?.Report(new Noted(message))), null, cancellation);
+    public static WorkflowInputs Check(WorkflowPlan plan, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        var services = new HostServices(message => progress?.Report(new Noted(message)));
+        WorkflowInputs inputs = InputReader.Read(plan, services, null, cancellation);
+        GivenHydrograph.Read(plan, inputs, services);
+        return inputs;
+    }
 
     /// <summary>Runs a workflow. Steps that an earlier run of the same folder finished are not done again.</summary>
     /// <param name="plan">The workflow.</param>
@@ -97,17 +102,20 @@ public static class WorkflowRun
 
         inputs = inputs with { Notes = [.. warnings, .. inputs.Notes] };
 
+        IReadOnlyList<GivenHydrograph> elsewhere = GivenHydrograph.Read(plan, inputs, services);
+        inputs = inputs with { Files = [.. inputs.Files, .. elsewhere.SelectMany(each => each.Files)] };
         (List<MemberResult> members, List<FailedMember> failed) = RunMembers(plan, inputs, services, folder.Steps, log, cancellation);
-        (List<CombinationResult> combinations, List<(string Member, CombinationResult Result)> leftOut) = Combine(plan, inputs, members, folder.Steps, log, cancellation);
+        IReadOnlyList<Hydrograph> given = Hydrograph.Of(members, elsewhere);
+        (List<CombinationResult> combinations, List<(string Member, CombinationResult Result)> leftOut) = Combine(plan, inputs, given, folder.Steps, log, cancellation);
         log.Report(new PartBegun("writing results"));
-        IReadOnlyList<Hydrograph> hydrographs = Hydrograph.Of(members, combinations);
+        IReadOnlyList<Hydrograph> hydrographs = [.. given, .. Hydrograph.Of(combinations)];
         ScoreTable scores = ScoreTable.Compute(plan, inputs, hydrographs);
         var summary = new RunSummary(folder.FullPath, plan, inputs, members, hydrographs, scores)
         {
             Sweep = sweep,
             Combinations = combinations,
             Failed = failed,
-            Spreads = EnsembleSpread.Of(plan, inputs, members),
+            Spreads = EnsembleSpread.Of(plan, inputs, given),
             LeftOut = leftOut,
             Decision = DecisionReport.Of(plan, inputs, hydrographs, leftOut),
         };
@@ -155,11 +163,11 @@ public static class WorkflowRun
     }
 
     private static (List<CombinationResult> Whole, List<(string Member, CombinationResult Result)> LeftOut) Combine(
-        WorkflowPlan plan, WorkflowInputs inputs, List<MemberResult> members, StepStore steps, RunLog log, CancellationToken cancellation)
+        WorkflowPlan plan, WorkflowInputs inputs, IReadOnlyList<Hydrograph> members, StepStore steps, RunLog log, CancellationToken cancellation)
     {
         var combinations = new List<CombinationResult>();
         var leftOut = new List<(string Member, CombinationResult Result)>();
-        MemberResult[] combined = [.. members.Where(member => plan.Ensemble?.Members.Contains(member.Member.Name) == true)];
+        Hydrograph[] combined = [.. members.Where(member => plan.Ensemble?.Members.Contains(member.Name) == true)];
         if (plan.Ensemble is not { } ensemble)
         {
             return (combinations, leftOut);
@@ -183,9 +191,9 @@ public static class WorkflowRun
                 log.Report(new Noted($"{combination.Name} is not fitted at {without.Length} of {result.Gauges.Count} gauges; at {inputs.Domain.Gauges[without[0]].Id} {result.Gauges[without[0]].Obstacle}"));
             }
 
-            foreach (MemberResult member in combined.Where(_ => combined.Length > 1 && plan.Workflow.Ensemble!.LeaveOneOut))
+            foreach (Hydrograph member in combined.Where(_ => combined.Length > 1 && plan.Workflow.Ensemble!.LeaveOneOut))
             {
-                leftOut.Add((member.Member.Name, run.Run(combination, member.Member.Name, cancellation)));
+                leftOut.Add((member.Name, run.Run(combination, member.Name, cancellation)));
             }
         }
 
@@ -232,7 +240,7 @@ public static class WorkflowRun
 /// <param name="Plan">The workflow; of a sweep, that of its best point.</param>
 /// <param name="Inputs">What it read.</param>
 /// <param name="Members">What became of the members.</param>
-/// <param name="Hydrographs">What is scored and written: the members, then their combinations.</param>
+/// <param name="Hydrographs">What is scored and written: the members, those that were given, then combinations.</param>
 /// <param name="Scores">How well they fit.</param>
 public sealed record RunSummary(
     string Folder, WorkflowPlan Plan, WorkflowInputs Inputs, IReadOnlyList<MemberResult> Members, IReadOnlyList<Hydrograph> Hydrographs, ScoreTable Scores)

@@ -12,6 +12,9 @@ public sealed record EnsembleSection
     [MinLength(2)]
     public IReadOnlyList<string>? Members { get; set; }
 
+    [Description("hydrographs that were simulated elsewhere, as by an earlier run; they are combined, scored and written as members are")]
+    public IReadOnlyList<GivenSection> Given { get; set; } = [];
+
     [Required]
     [MinLength(1)]
     [Description("ways of combining, each fitted at each gauge on the validation period alone; a name, or { method: NAME, settings: {...} }")]
@@ -23,6 +26,26 @@ public sealed record EnsembleSection
 
     [Description("the member or combination whose hydrograph is written; left out, at each gauge the best by the validation period of the members and the combinations that nothing is fitted of")]
     public string? Choose { get; set; }
+}
+
+/// <summary>A hydrograph that was simulated elsewhere.</summary>
+public sealed record GivenSection
+{
+    [Required]
+    [Description("its name as a member; unique")]
+    [RegularExpression("^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+    public string Name { get; set; } = string.Empty;
+
+    [Required]
+    [Description("NetCDF file, relative to this file, with {gauge} for a gauge's id where each has its own; results.nc of another run will do")]
+    public string File { get; set; } = string.Empty;
+
+    [Required]
+    [Description("the variable, as discharge_gr4j")]
+    public string Variable { get; set; } = string.Empty;
+
+    [Description("its unit, where the file does not say")]
+    public string? Unit { get; set; }
 }
 
 /// <summary>A way of combining, with its settings.</summary>

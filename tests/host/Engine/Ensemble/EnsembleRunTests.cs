@@ -191,6 +191,40 @@ public sealed class EnsembleRunTests : IDisposable
     }
 
     [Fact]
+    public void A_hydrograph_of_another_run_takes_part_as_a_member_does()
+    {
+        RunSummary other = _trial.Run(EnsembleTrial.Yaml(string.Empty).Replace("name: ensemble", "name: earlier", StringComparison.Ordinal).Replace("start: 2000-01-01, end: 2003-12-31 }", "start: 2000-01-01, end: 2003-06-30 }", StringComparison.Ordinal)
+            .Replace("test: [2003-01-01, 2003-12-31]", "test: [2003-01-01, 2003-06-30]", StringComparison.Ordinal).Replace("K: 30", "K: 9", StringComparison.Ordinal));
+        RunSummary run = _trial.Run(EnsembleTrial.Yaml(
+            $"ensemble: {{ given: [{{ name: third, file: \"{Path.Combine(other.Folder, "results.nc")}\", variable: discharge_slow }}], combine: [mean] }}"));
+
+        Assert.Equal(["quick", "slow", "third", "mean"], run.Hydrographs.Select(hydrograph => hydrograph.Name));
+        double[] quick = EnsembleTrial.Store("west", 3), slow = EnsembleTrial.Store("west", 30), third = EnsembleTrial.Store("west", 9);
+        double[] mean = run.Hydrographs[3].Discharge(1).ToArray();
+
+        // The earlier run ends in June 2003; from July on the mean is that of the other two.
+        int end = (new DateTime(2003, 7, 1) - new DateTime(2000, 1, 1)).Days;
+        Close.All([.. quick.Select((value, day) => day < end ? (value + slow[day] + third[day]) / 3 : (value + slow[day]) / 2)], mean, 1e-9);
+        Assert.Equal(181, run.Scores.Rows.Single(row => row is { Gauge: 1, Member: 2, Period: "test", Part: "" }).PairCount);
+        Assert.Contains(run.Inputs.Files, file => file.EndsWith(Path.Combine("earlier", "results.nc"), StringComparison.Ordinal));
+        using IArrayFile file = new NetCdfFiles().Open(Path.Combine(run.Folder, "results.nc"));
+        Assert.Contains(file.Variables, variable => variable.Name == "discharge_third");
+    }
+
+    [Theory]
+    [InlineData("variable: discharge_slo", "there is no variable 'discharge_slo'; did you mean 'discharge_slow'?")]
+    [InlineData("variable: discharge_slow, unit: K", "its unit K cannot be brought into the m3 s-1 of members quick, slow")]
+    public void A_given_hydrograph_that_does_not_fit_is_told_before_anything_runs(string given, string expected)
+    {
+        RunSummary other = _trial.Run(EnsembleTrial.Yaml(string.Empty).Replace("name: ensemble", "name: earlier", StringComparison.Ordinal));
+        string yaml = EnsembleTrial.Yaml($"ensemble: {{ given: [{{ name: third, file: \"{Path.Combine(other.Folder, "results.nc")}\", {given} }}], combine: [mean] }}");
+        var events = new List<RunEvent>();
+        InputException error = Assert.Throws<InputException>(() => _trial.Run(yaml, events));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Empty(events.OfType<StepDone>());
+    }
+
+    [Fact]
     public void Members_that_are_named_are_combined_and_no_other()
     {
         string yaml = EnsembleTrial.Yaml("ensemble: { members: [slow, third], combine: [mean] }")
