@@ -7,6 +7,7 @@ namespace Tributary.Plugins.Combiners;
 internal sealed record MemberMixture(IMemberDensity Density, double[] Weights, double[] Spreads)
 {
     private const double Tolerance = 1e-10;
+    private const double Nothing = 1e-12;
 
     /// <summary>Log-likelihood after each iteration, the last one that of this mixture.</summary>
     public IReadOnlyList<double> Likelihoods { get; init; } = [];
@@ -39,6 +40,8 @@ internal sealed record MemberMixture(IMemberDensity Density, double[] Weights, d
                 : [.. Enumerable.Range(0, members).Select(member => density.Spread(Pairs(member), spreads[member]))];
         }
 
+        // What has next to no probability would only cost time in every quantile.
+        weights = [.. weights.Select(weight => weight < Nothing ? 0 : weight)];
         double sum = weights.Sum();
         return new MemberMixture(density, [.. weights.Select(weight => weight / sum)], spreads) { Likelihoods = likelihoods };
     }

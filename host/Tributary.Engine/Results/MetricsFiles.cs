@@ -68,13 +68,7 @@ internal static class MetricsFiles
                 json.WriteNumber("spread_skill", spread.SpreadSkill);
             }
 
-            json.WriteStartArray("rank_histogram");
-            foreach (double share in spread.Ranks)
-            {
-                json.WriteNumberValue(share);
-            }
-
-            json.WriteEndArray();
+            WriteShares(json, "rank_histogram", spread.Ranks);
             json.WriteEndObject();
         }
 
@@ -137,7 +131,23 @@ internal static class MetricsFiles
             }
         }
 
+        if (row.TransformHistogram.Count > 0)
+        {
+            WriteShares(json, "pit_histogram", row.TransformHistogram);
+        }
+
         json.WriteEndObject();
+    }
+
+    private static void WriteShares(Utf8JsonWriter json, string name, IReadOnlyList<double> shares)
+    {
+        json.WriteStartArray(name);
+        foreach (double share in shares)
+        {
+            json.WriteNumberValue(share);
+        }
+
+        json.WriteEndArray();
     }
 }
 

@@ -33,7 +33,10 @@ public sealed record ScoreTable(IReadOnlyList<ScoreRow> Rows, IReadOnlyList<int>
                     foreach ((string part, Func<DateTime, bool>? keep) in parts)
                     {
                         var pairs = new ScoredSeries(time, inputs.ObservedIn(gauge, steps), hydrographs[member].Discharge(gauge)[steps], keep, quantiles?.Within(steps)) { Floods = floods };
-                        own.Add(new ScoreRow(gauge, member, name, part, pairs.Count, [.. Score.All.Select(score => pairs.Count > 0 ? score.Of(pairs) : double.NaN)]));
+                        own.Add(new ScoreRow(gauge, member, name, part, pairs.Count, [.. Score.All.Select(score => pairs.Count > 0 ? score.Of(pairs) : double.NaN)])
+                        {
+                            TransformHistogram = part.Length == 0 && pairs is { Count: > 0, Quantiles: not null } ? QuantileScores.TransformHistogram(pairs) : [],
+                        });
                     }
                 }
             }
@@ -140,6 +143,9 @@ public sealed record ScoreTable(IReadOnlyList<ScoreRow> Rows, IReadOnlyList<int>
 /// <param name="Values">One value a score, in the order of <see cref="Score.All"/>; NaN where it is not defined.</param>
 public sealed record ScoreRow(int Gauge, int Member, string Period, string Part, int PairCount, double[] Values)
 {
+    /// <summary>Share of the observations below the lowest quantile, between each two and above the highest; empty where there are no quantiles, and for parts.</summary>
+    public IReadOnlyList<double> TransformHistogram { get; init; } = [];
+
     /// <summary>One value by the score's name.</summary>
     public double ValueOf(string score)
     {

@@ -55,6 +55,9 @@ public sealed class EnsembleRunTests : IDisposable
         JsonElement members = JsonElement.Parse(File.ReadAllText(Path.Combine(run.Folder, "metrics.json"))).GetProperty("gauges").GetProperty("east").GetProperty("members");
         Assert.Equal(["quick", "slow", "mean", "median", "bma", "stacking", "gra"], members.EnumerateObject().Select(member => member.Name));
         Assert.True(members.GetProperty("bma").GetProperty("test").GetProperty("crps").GetDouble() > 0);
+        JsonElement transform = members.GetProperty("bma").GetProperty("test").GetProperty("pit_histogram");
+        Assert.Equal(11, transform.GetArrayLength());
+        Assert.Equal(1, transform.EnumerateArray().Sum(share => share.GetDouble()), 9);
         Assert.Equal(JsonValueKind.Null, members.GetProperty("mean").GetProperty("test").GetProperty("crps").ValueKind);
         JsonElement together = JsonElement.Parse(File.ReadAllText(Path.Combine(run.Folder, "metrics.json"))).GetProperty("gauges").GetProperty("east").GetProperty("ensemble").GetProperty("test");
         Assert.Equal(1, together.GetProperty("rank_histogram").EnumerateArray().Sum(share => share.GetDouble()), 9);

@@ -99,7 +99,7 @@ public sealed class RunInspectionTests : IDisposable
     {
         Assert.Throws<WorkException>(() => _trial.Run(EnsembleTrial.Yaml(Mean, string.Empty, ", strict: true").Replace("K: 30, share: 1 }", "K: 30, share: 1 }, settings: { fails: advance }", StringComparison.Ordinal)));
         string folder = _trial.File.Files.At("runs", "ensemble");
-        Assert.Contains("go on from", Assert.Throws<InputException>(() => RunCleaning.Of(folder, all: false, isTrial: false)).Message, StringComparison.Ordinal);
+        Assert.Contains("goes on from", Assert.Throws<InputException>(() => RunCleaning.Of(folder, all: false, isTrial: false)).Message, StringComparison.Ordinal);
         using (RunFolder.Open(folder))
         {
             Assert.Throws<WorkException>(() => RunCleaning.Of(folder, all: true, isTrial: false));
