@@ -163,7 +163,8 @@ internal static class DiskFailure
     public static bool IsFull(Exception error) => (error.HResult & 0xFFFF) is NoSpaceLeft or QuotaExceeded || error.Message.Contains("No space left", StringComparison.Ordinal);
 
     /// <summary>Whether an error is of the disk that results are written to.</summary>
-    public static bool Is(WorkException error) => error.Problem.StartsWith(Unwritable, StringComparison.Ordinal) && error.InnerException is IOException or UnauthorizedAccessException;
+    public static bool Is(WorkException error) => error.InnerException is { } cause
+        && (IsFull(cause) || (cause is IOException or UnauthorizedAccessException && error.Problem.StartsWith(Unwritable, StringComparison.Ordinal)));
 
     public static WorkException Explain(string path, Exception error) => IsFull(error)
         ? new WorkException("cannot be written: the disk is full", path, "Free some space and run again; finished steps are kept.", error)
