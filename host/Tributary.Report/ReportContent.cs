@@ -27,6 +27,9 @@ public sealed record ReportContent(string Name, ReportTime Time, IReadOnlyList<R
     /// <summary>The map; null where the run has no outlines.</summary>
     public ReportMap? Map { get; init; }
 
+    /// <summary>What helps to choose among the simulations; null where there is nothing to choose.</summary>
+    public ReportDecision? Decision { get; init; }
+
     /// <summary>The sweep whose best point the run is; null where there was none.</summary>
     public ReportSweep? Sweep { get; init; }
 }

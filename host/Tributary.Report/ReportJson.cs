@@ -40,6 +40,12 @@ internal static class ReportJson
                 MapJson.Write(json, map);
             }
 
+            if (content.Decision is { } decision)
+            {
+                json.WritePropertyName("decision");
+                DecisionJson.Write(json, decision);
+            }
+
             if (content.Sweep is { } sweep)
             {
                 json.WritePropertyName("sweep");

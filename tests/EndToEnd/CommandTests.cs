@@ -9,6 +9,9 @@ public sealed class CommandTests
     [InlineData("")]
     [InlineData("run")]
     [InlineData("validate")]
+    [InlineData("status")]
+    [InlineData("diff")]
+    [InlineData("clean")]
     [InlineData("schema")]
     [InlineData("plugins")]
     [InlineData("plugins list")]
@@ -64,7 +67,7 @@ public sealed class CommandTests
     {
         using var folder = new TemporaryFolder();
         string list = Cli.Run(folder.Path, "examples", "list").Done().Output;
-        Assert.All((string[])["quickstart", "semi-distributed", "gridded"], name => Assert.Contains(name, list, StringComparison.Ordinal));
+        Assert.All((string[])["quickstart", "semi-distributed", "gridded", "ensemble"], name => Assert.Contains(name, list, StringComparison.Ordinal));
         Cli.Run(folder.Path, "examples", "copy", "quickstart").Done();
         Cli.Run(folder.Path, "examples", "copy", "quickstart").Fails(2, "is not empty");
         Cli.Run(folder.Path, "examples", "copy", "quikstart").Fails(2, "there is no example 'quikstart'");

@@ -43,6 +43,7 @@ internal static class SchemaCommand
         var models = new Dictionary<string, System.Text.Json.JsonElement>();
         var sources = new Dictionary<string, System.Text.Json.JsonElement>();
         var routings = new Dictionary<string, System.Text.Json.JsonElement>();
+        var combiners = new Dictionary<string, System.Text.Json.JsonElement>();
         foreach (string id in catalogue.Ids)
         {
             LoadedPlugin plugin = catalogue.Load(id);
@@ -57,11 +58,18 @@ internal static class SchemaCommand
                 case IRoutingPlugin:
                     routings[id] = plugin.Instance.SettingsSchema;
                     break;
+                case ICombinerPlugin plugins:
+                    foreach (ICombiner combiner in plugins.Combiners)
+                    {
+                        combiners.TryAdd(combiner.Name, combiner.SettingsSchema);
+                    }
+
+                    break;
                 default:
                     break;
             }
         }
 
-        return WorkflowSchema.Join(models, sources, routings);
+        return WorkflowSchema.Join(models, sources, routings, combiners);
     }
 }

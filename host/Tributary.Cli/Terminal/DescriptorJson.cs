@@ -30,6 +30,17 @@ internal static class DescriptorJson
             json["model"] = OfModel(model);
         }
 
+        if (plugin.Instance is ICombinerPlugin combiners)
+        {
+            json["combiners"] = new JsonArray([
+                .. combiners.Combiners.Select(combiner => (JsonNode)new JsonObject
+                {
+                    ["name"] = combiner.Name,
+                    ["label"] = combiner.Describe(default, 2).Label,
+                    ["settings_schema"] = JsonNode.Parse(combiner.SettingsSchema.GetRawText()),
+                })]);
+        }
+
         if (routing is not null)
         {
             json["routing"] = new JsonObject

@@ -62,6 +62,12 @@ internal static class PluginView
             Console.WriteLine($"  {citation}");
         }
 
+        foreach (ICombiner combiner in (plugin.Instance as ICombinerPlugin)?.Combiners ?? [])
+        {
+            IEnumerable<string> keys = combiner.SettingsSchema.TryGetProperty("properties", out JsonElement properties) ? properties.EnumerateObject().Select(key => key.Name) : [];
+            Console.WriteLine($"combination {combiner.Name}: {combiner.Describe(default, 2).Label}; settings: {(keys.Any() ? string.Join(", ", keys) : "none")}");
+        }
+
         if (model is not null)
         {
             ShowModel(model);

@@ -25,7 +25,7 @@ internal static class ScoreView
         {
             table.AddRow([
                 Markup.Escape(run.Inputs.Domain.Gauges[row.Gauge].Id),
-                Markup.Escape(run.Members[row.Member].Member.Name),
+                Markup.Escape(run.Hydrographs[row.Member].Name),
                 row.Period,
                 .. metrics.Select(metric => double.IsFinite(row.ValueOf(metric)) ? row.ValueOf(metric).ToString("0.0000", CultureInfo.InvariantCulture) : "-")]);
         }
@@ -57,13 +57,14 @@ internal static class ScoreView
             scores.Add(new JsonObject
             {
                 ["gauge"] = run.Inputs.Domain.Gauges[row.Gauge].Id,
-                ["member"] = run.Members[row.Member].Member.Name,
+                ["member"] = run.Hydrographs[row.Member].Name,
                 ["period"] = row.Period,
                 ["count"] = row.PairCount,
                 ["scores"] = values,
             });
         }
 
-        JsonText.Print(new JsonObject { ["folder"] = run.Folder, ["scores"] = scores });
+        var failed = new JsonObject(run.Failed.Select(member => KeyValuePair.Create(member.Name, (JsonNode?)member.Reason)));
+        JsonText.Print(new JsonObject { ["folder"] = run.Folder, ["scores"] = scores, ["failed"] = failed });
     }
 }

@@ -41,6 +41,7 @@ public sealed class LoadedPlugin
         IForcingPlugin => "forcing",
         IDiagnosticPlugin => "diagnostic",
         IImportPlugin => "import",
+        ICombinerPlugin => "combiner",
         _ => "unknown",
     };
 

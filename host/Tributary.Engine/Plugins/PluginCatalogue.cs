@@ -95,8 +95,22 @@ public sealed class PluginCatalogue
         throw refused?.Refusal ?? new InputException($"there is no plugin '{id}'{Nearest.Suggest(id, Ids)}");
     }
 
+    /// <summary>A way of combining members, by the name that a plugin's manifest gives it; of several plugins that offer it, the first on the search path.</summary>
+    /// <exception cref="InputException">None offers it, or its plugin does not load.</exception>
+    public (ICombiner Combiner, LoadedPlugin Plugin) Combiner(string name)
+    {
+        PluginManifest? manifest = _folders.Find(folder => folder.Refusal is null && folder.Manifest!.Combiners.Contains(name))?.Manifest;
+        if (manifest is null)
+        {
+            throw new InputException($"there is no combination '{name}'{Nearest.Suggest(name, _folders.SelectMany(folder => folder.Manifest?.Combiners ?? []).Distinct())}");
+        }
+
+        ICombiner? combiner = Get<ICombinerPlugin>(manifest.Id, out LoadedPlugin plugin).Combiners.FirstOrDefault(offered => offered.Name == name);
+        return (combiner ?? throw new InputException($"plugin '{manifest.Id}' does not offer the combination '{name}' that its {PluginManifest.FileName} names", plugin.Folder), plugin);
+    }
+
     private static string KindOf<T>() =>
-        typeof(T) == typeof(IModelPlugin) ? "model" : typeof(T) == typeof(IForcingPlugin) ? "forcing" : typeof(T) == typeof(IRoutingPlugin) ? "routing" : typeof(T).Name;
+        typeof(T) == typeof(IModelPlugin) ? "model" : typeof(T) == typeof(IForcingPlugin) ? "forcing" : typeof(T) == typeof(IRoutingPlugin) ? "routing" : typeof(T) == typeof(ICombinerPlugin) ? "combiner" : typeof(T).Name;
 
     private static IEnumerable<string> PluginFoldersIn(string root)
     {

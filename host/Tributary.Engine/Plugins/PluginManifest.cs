@@ -34,6 +34,9 @@ public sealed record PluginManifest
     /// <summary>What to cite when using it.</summary>
     public IReadOnlyList<string> Citation { get; set; } = [];
 
+    /// <summary>Names of the ways of combining members that it offers.</summary>
+    public IReadOnlyList<string> Combiners { get; set; } = [];
+
     /// <summary>What it needs of the machine beyond the host's own libraries, as <c>libtorch</c>; the launcher installs it before a workflow that names the plugin.</summary>
     public IReadOnlyList<string> Needs { get; set; } = [];
 

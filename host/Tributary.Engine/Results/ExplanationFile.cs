@@ -37,7 +37,7 @@ internal static class ExplanationFile
                     Find(dimensions, axis);
                 }
 
-                variables.Add((NetCdfResults.NameOf(attribution.Name, member.Member, names), attribution));
+                variables.Add((NetCdfResults.NameOf(attribution.Name, member.Member.Name, names), attribution));
             }
         }
 

@@ -6,11 +6,11 @@ namespace Tributary.Engine;
 /// <summary>Observed and simulated series of one gauge as CSV; a gap is an empty field.</summary>
 internal static class HydrographFile
 {
-    /// <summary>Discharge of the chosen member: <c>Date,Observed_m3s,Predicted_m3s,Residual</c>. The residual is observed minus predicted.</summary>
+    /// <summary>Discharge of the chosen member or combination: <c>Date,Observed_m3s,Predicted_m3s,Residual</c>. The residual is observed minus predicted.</summary>
     public static void Write(RunSummary run, int gauge, string path)
     {
         double[] observed = run.Inputs.Observed[gauge];
-        double[] predicted = [.. run.Members[run.Scores.Chosen[gauge]].Simulation.Discharge(gauge)];
+        double[] predicted = [.. run.Hydrographs[run.Scores.Chosen[gauge]].Discharge(gauge)];
         double[] residual = [.. observed.Select((value, step) => value - predicted[step])];
         Write(run.Inputs.Forcing.Time, "Date,Observed_m3s,Predicted_m3s,Residual", [observed, predicted, residual], path);
     }

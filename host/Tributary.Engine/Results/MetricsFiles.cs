@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Tributary.Contracts;
 
 namespace Tributary.Engine;
 
@@ -26,11 +27,11 @@ internal static class MetricsFiles
         foreach (IGrouping<int, ScoreRow> gauge in run.Scores.Rows.GroupBy(row => row.Gauge))
         {
             json.WriteStartObject(run.Inputs.Domain.Gauges[gauge.Key].Id);
-            json.WriteString("chosen", run.Members[run.Scores.Chosen[gauge.Key]].Member.Name);
+            json.WriteString("chosen", run.Hydrographs[run.Scores.Chosen[gauge.Key]].Name);
             json.WriteStartObject("members");
             foreach (IGrouping<int, ScoreRow> member in gauge.GroupBy(row => row.Member))
             {
-                json.WriteStartObject(run.Members[member.Key].Member.Name);
+                json.WriteStartObject(run.Hydrographs[member.Key].Name);
                 foreach (ScoreRow row in member)
                 {
                     WriteRow(json, row);
@@ -40,10 +41,37 @@ internal static class MetricsFiles
             }
 
             json.WriteEndObject();
+            WriteSpreads(json, run.Spreads.Where(spread => spread.Gauge == gauge.Key));
             json.WriteEndObject();
         }
 
         json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <summary>The members together, before any is combined.</summary>
+    private static void WriteSpreads(Utf8JsonWriter json, IEnumerable<EnsembleSpread> spreads)
+    {
+        if (!spreads.Any())
+        {
+            return;
+        }
+
+        json.WriteStartObject("ensemble");
+        foreach (EnsembleSpread spread in spreads)
+        {
+            json.WriteStartObject(spread.Period);
+            json.WriteNumber("count", spread.PairCount);
+            json.WriteNumber("crps", spread.RankedProbability);
+            if (double.IsFinite(spread.SpreadSkill))
+            {
+                json.WriteNumber("spread_skill", spread.SpreadSkill);
+            }
+
+            WriteShares(json, "rank_histogram", spread.Ranks);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 
@@ -54,7 +82,7 @@ internal static class MetricsFiles
         foreach (ScoreRow row in run.Scores.Rows)
         {
             string gauge = CsvText.Quote(run.Inputs.Domain.Gauges[row.Gauge].Id);
-            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{gauge},{run.Members[row.Member].Member.Name},{row.Period},{row.Part},{row.PairCount}"));
+            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{gauge},{run.Hydrographs[row.Member].Name},{row.Period},{row.Part},{row.PairCount}"));
             foreach (double value in row.Values)
             {
                 writer.Write(',');
@@ -62,6 +90,28 @@ internal static class MetricsFiles
             }
 
             writer.WriteLine();
+        }
+    }
+
+    /// <summary>The weights of all combinations that have some: <c>gauge,combination,part,member,weight</c>, and as the member <c>constant</c> what is added in m3 s-1.</summary>
+    public static void WriteWeights(RunSummary run, string path)
+    {
+        using var writer = new StreamWriter(path) { NewLine = "\n" };
+        writer.WriteLine("gauge,combination,part,member,weight");
+        for (int gauge = 0; gauge < run.Inputs.Domain.Gauges.Count; gauge++)
+        {
+            string id = CsvText.Quote(run.Inputs.Domain.Gauges[gauge].Id);
+            foreach (CombinationResult combination in run.Combinations)
+            {
+                foreach (CombinationWeights part in combination.Gauges[gauge].Weights)
+                {
+                    IEnumerable<(string, double)> constant = part.Constant == 0 ? [] : [("constant", part.Constant)];
+                    foreach ((string member, double value) in combination.Members.Zip(part.Values).Concat(constant))
+                    {
+                        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{id},{combination.Plan.Name},{CsvText.Quote(part.Part)},{member},{value:R}"));
+                    }
+                }
+            }
         }
     }
 
@@ -81,7 +131,23 @@ internal static class MetricsFiles
             }
         }
 
+        if (row.TransformHistogram.Count > 0)
+        {
+            WriteShares(json, "pit_histogram", row.TransformHistogram);
+        }
+
         json.WriteEndObject();
+    }
+
+    private static void WriteShares(Utf8JsonWriter json, string name, IReadOnlyList<double> shares)
+    {
+        json.WriteStartArray(name);
+        foreach (double share in shares)
+        {
+            json.WriteNumberValue(share);
+        }
+
+        json.WriteEndArray();
     }
 }
 

@@ -7,7 +7,7 @@ namespace Tributary.Engine;
 
 /// <summary>
 /// All series of a run in one CF-1.11 file of discrete sampling geometries (<c>featureType = timeSeries</c>): observed discharge, simulated discharge of each
-/// member, and the stores and fluxes that the workflow asks for.
+/// member and combination, and the stores and fluxes that the workflow asks for.
 /// </summary>
 internal static class NetCdfResults
 {
@@ -47,18 +47,18 @@ internal static class NetCdfResults
         {
             MemberPlan member = result.Member;
             string label = $"{member.Name} ({member.Descriptor.Name})";
-            DefineSeries(file, series, "gauge", NameOf("discharge", member, names), Variables.Discharge, $"discharge simulated by {label}", result.Simulation.Discharge);
+            DefineSeries(file, series, "gauge", NameOf("discharge", member.Name, names), Variables.Discharge, $"discharge simulated by {label}", result.Simulation.Discharge);
             if (member.Section.Outputs.Contains(Variables.SpecificDischarge.Name) && member.Descriptor.OutputIndex(Variables.SpecificDischarge.Name) < 0)
             {
                 DefineSeries(
-                    file, series, "gauge", NameOf(Variables.SpecificDischarge.Name, member, names), Variables.SpecificDischarge, $"discharge as a depth over the catchment, simulated by {label}",
+                    file, series, "gauge", NameOf(Variables.SpecificDischarge.Name, member.Name, names), Variables.SpecificDischarge, $"discharge as a depth over the catchment, simulated by {label}",
                     gauge => Depths(result.Simulation.Discharge(gauge), inputs.Domain.Gauges[gauge].AreaKm2));
             }
 
             if (result.Simulation.ReachDischarge.Length > 0)
             {
                 DefineSeries(
-                    file, series, "reach", NameOf("reach_discharge", member, names), Variables.Discharge, $"discharge at the end of each reach, simulated by {label}",
+                    file, series, "reach", NameOf("reach_discharge", member.Name, names), Variables.Discharge, $"discharge at the end of each reach, simulated by {label}",
                     reach => result.Simulation.ReachDischarge.AsSpan(reach * time.Count, time.Count));
             }
 
@@ -66,8 +66,19 @@ internal static class NetCdfResults
             {
                 int output = i;
                 Variable variable = member.Descriptor.Outputs[member.Descriptor.OutputIndex(result.Simulation.Outputs[i])].Variable;
-                DefineSeries(file, series, hasUnits ? "unit" : "gauge", NameOf(variable.Name, member, names), variable, $"{variable.Description}, simulated by {label}", unit => result.Simulation.Output(output, unit));
+                DefineSeries(file, series, hasUnits ? "unit" : "gauge", NameOf(variable.Name, member.Name, names), variable, $"{variable.Description}, simulated by {label}", unit => result.Simulation.Output(output, unit));
             }
+        }
+
+        foreach (GivenHydrograph given in run.Hydrographs.Select(hydrograph => hydrograph.Given).OfType<GivenHydrograph>())
+        {
+            DefineSeries(
+                file, series, "gauge", NameOf("discharge", given.Name, names), Variables.Discharge, $"discharge by {given.Name}, simulated elsewhere ({given.Source})", gauge => given.Discharge[gauge]);
+        }
+
+        foreach (CombinationResult combination in run.Combinations)
+        {
+            DefineCombination(file, series, combination, names);
         }
 
         WriteCoordinates(file, inputs);
@@ -104,8 +115,9 @@ internal static class NetCdfResults
         file.DefineAttribute("featureType", "timeSeries");
         file.DefineAttribute("title", run.Plan.Workflow.Description ?? run.Plan.Workflow.Name);
         file.DefineAttribute("source", string.Join("; ", run.Members.Select(member =>
-            $"{member.Member.Name}: {member.Member.Descriptor.Name} (plugin {member.Member.Loaded.Manifest.Id} {member.Member.Loaded.Manifest.Version})")));
-        file.DefineAttribute("references", string.Join(" | ", run.Members.SelectMany(member => member.Member.Loaded.Manifest.Citation).Distinct()));
+            $"{member.Member.Name}: {member.Member.Descriptor.Name} (plugin {member.Member.Loaded.Manifest.Id} {member.Member.Loaded.Manifest.Version})")
+            .Concat(run.Combinations.Select(combination => $"{combination.Plan.Name}: {combination.Plan.Descriptor.Label} (plugin {combination.Plan.Loaded.Manifest.Id} {combination.Plan.Loaded.Manifest.Version})"))));
+        file.DefineAttribute("references", string.Join(" | ", run.Members.SelectMany(member => member.Member.Loaded.Manifest.Citation).Concat(run.Combinations.SelectMany(combination => combination.Plan.Loaded.Manifest.Citation)).Distinct()));
         file.DefineAttribute("history", $"tributary {WorkflowRun.Version} run {Path.GetFileName(run.Plan.Source.Path)} (SHA-256 {FileHash.Of(run.Plan.Source.Path)})");
         file.DefineAttribute("comment", "Time stamps are the starts of the intervals; time_bounds has both ends. When and where the run was made is in manifest.json.");
     }
@@ -153,6 +165,21 @@ internal static class NetCdfResults
         return depths;
     }
 
+    private static void DefineCombination(NetCdfWriter file, List<Series> series, CombinationResult combination, HashSet<string> names)
+    {
+        string label = $"{combination.Plan.Name} ({combination.Plan.Descriptor.Label} of {string.Join(", ", combination.Members)})";
+        string name = NameOf("discharge", combination.Plan.Name, names);
+        DefineSeries(file, series, "gauge", name, Variables.Discharge, $"discharge by {label}", gauge => combination.Gauges[gauge].Discharge);
+        for (int i = 0; i < combination.Plan.Descriptor.Probabilities.Count; i++)
+        {
+            int quantile = i;
+            double probability = combination.Plan.Descriptor.Probabilities[i];
+            DefineSeries(
+                file, series, "gauge", FormattableString.Invariant($"{name}_q{1000 * probability:000}"), Variables.Discharge,
+                FormattableString.Invariant($"discharge that is not exceeded with a probability of {probability}, by {label}"), gauge => combination.Gauges[gauge].Quantiles[quantile]);
+        }
+    }
+
     private static void WriteCoordinates(NetCdfWriter file, WorkflowInputs inputs)
     {
         TimeAxis time = inputs.Forcing.Time;
@@ -185,9 +212,9 @@ internal static class NetCdfResults
     private static int UnitAt(BasinDomain domain, Gauge gauge) => domain.Network is { } network ? network.ReachOfUnit.IndexOf(gauge.Reach) : gauge.Reach;
 
     /// <summary>CF recommends letters, digits and underscores; two members whose names differ in other signs stay apart.</summary>
-    internal static string NameOf(string variable, MemberPlan member, HashSet<string> taken)
+    internal static string NameOf(string variable, string member, HashSet<string> taken)
     {
-        string name = $"{variable}_{member.Name.Replace('-', '_')}";
+        string name = $"{variable}_{member.Replace('-', '_')}";
         while (!taken.Add(name))
         {
             name += "_";

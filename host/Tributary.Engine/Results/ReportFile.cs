@@ -27,11 +27,13 @@ internal static class ReportFile
             Description = run.Plan.Workflow.Description,
             Version = $"Tributary {WorkflowRun.Version}",
             Facts = FactsOf(run),
-            Notes = [.. SweepReport.NotesOf(run.Sweep), .. run.Inputs.Notes.Select(note => new ReportNote(note)), .. Obstacles(run)],
+            Notes = [.. SweepReport.NotesOf(run.Sweep), .. run.Failed.Select(member => new ReportNote($"{member.ToString()[..1].ToUpperInvariant()}{member.ToString()[1..]}", Warning: true)),
+                .. run.Inputs.Notes.Select(note => new ReportNote(note)), .. Obstacles(run)],
             Periods = PeriodsOf(run.Plan),
             Scores = ScoresOf(run),
             Map = RunMap.Of(run),
             Sweep = SweepReport.Of(run.Sweep),
+            Decision = DecisionFile.ReportOf(run),
         };
     }
 
@@ -66,6 +68,11 @@ internal static class ReportFile
             }
         }
 
+        foreach (CombinationResult combination in run.Combinations)
+        {
+            facts.Add(new ReportFact($"Combination {combination.Plan.Name}", $"{combination.Plan.Descriptor.Label}, of {string.Join(", ", combination.Members)}"));
+        }
+
         return [.. facts, .. SweepReport.FactsOf(run.Sweep)];
     }
 
@@ -93,7 +100,11 @@ internal static class ReportFile
     {
         Gauge place = run.Inputs.Domain.Gauges[gauge];
         double[] observed = run.Inputs.Observed[gauge];
-        return new ReportBasin(place.Id, [.. run.Members.Select((_, member) => MemberOf(run, gauge, member, explanations[member]))])
+        IEnumerable<ReportMember> members = run.Hydrographs.Select((hydrograph, index) =>
+            hydrograph.Combination is { } combination ? CombinationOf(run, gauge, index, combination.Gauges[gauge])
+            : hydrograph.Given is { } given ? new ReportMember(given.Name, hydrograph.Label, given.Discharge[gauge]) { Chosen = run.Scores.Chosen[gauge] == index, Scores = ScoresOf(run, gauge, index) }
+            : MemberOf(run, gauge, index, explanations[index]));
+        return new ReportBasin(place.Id, [.. members])
         {
             AreaKm2 = place.AreaKm2,
             Observed = ForcingCheck.CountGaps(observed) < observed.Length ? observed : null,
@@ -156,11 +167,7 @@ internal static class ReportFile
         return new ReportMember(member.Member.Name, model.Name, member.Simulation.Discharge(gauge).ToArray())
         {
             Chosen = run.Scores.Chosen[gauge] == index,
-            Scores =
-            [
-                .. run.Scores.Rows.Where(row => row.Gauge == gauge && row.Member == index && row.Part.Length == 0).Select(row =>
-                    new ReportPeriodScores(row.Period, [.. Score.All.Select((score, i) => new ReportScoreValue(score.Name, row.Values[i]))])),
-            ],
+            Scores = ScoresOf(run, gauge, index),
             Parameters =
             [
                 .. model.Parameters.Select((parameter, i) => new ReportParameter(
@@ -170,6 +177,36 @@ internal static class ReportFile
             Explanations = gauge < ReportWriter.ChartedBasins ? explanations.At(gauge) : [],
         };
     }
+
+    /// <summary>The weights stand where a model has its parameters.</summary>
+    private static ReportMember CombinationOf(RunSummary run, int gauge, int index, CombinationAtGauge combination)
+    {
+        CombinationResult result = run.Hydrographs[index].Combination!;
+        var weights = new List<ReportParameter>();
+        foreach (CombinationWeights part in combination.Weights)
+        {
+            string of = part.Part.Length == 0 ? string.Empty : $", {part.Part}";
+            weights.AddRange(result.Members.Select((member, i) => new ReportParameter(
+                $"{member}{of}", part.Values[i], "1", double.NaN, double.NaN, $"weight of {member}{of}", Calibrated: true)));
+            if (part.Constant != 0)
+            {
+                weights.Add(new ReportParameter($"constant{of}", part.Constant, "m3 s-1", double.NaN, double.NaN, $"added to the weighted members{of}", Calibrated: true));
+            }
+        }
+
+        return new ReportMember(run.Hydrographs[index].Name, run.Hydrographs[index].Label, combination.Discharge)
+        {
+            Chosen = run.Scores.Chosen[gauge] == index,
+            Scores = ScoresOf(run, gauge, index),
+            Parameters = weights,
+        };
+    }
+
+    private static ReportPeriodScores[] ScoresOf(RunSummary run, int gauge, int index) =>
+    [
+        .. run.Scores.Rows.Where(row => row.Gauge == gauge && row.Member == index && row.Part.Length == 0).Select(row =>
+            new ReportPeriodScores(row.Period, [.. Score.All.Select((score, i) => new ReportScoreValue(score.Name, row.Values[i]))])),
+    ];
 
     /// <summary>Best so far after each evaluation that improved on its start, and at the end: a staircase needs no more.</summary>
     private static ReportCalibration TraceOf(CalibrationResult calibration, CalibrationSection section)

@@ -19,6 +19,16 @@ internal static class ResultFiles
 
         MetricsFiles.WriteJson(run, Path.Combine(folder, "metrics.json"));
         MetricsFiles.WriteCsv(run, Path.Combine(folder, "metrics.csv"));
+        if (run.Combinations.Any(combination => combination.Gauges.Any(gauge => gauge.Weights.Count > 0)))
+        {
+            MetricsFiles.WriteWeights(run, Path.Combine(folder, "weights.csv"));
+        }
+
+        if (run.Decision is { } decision)
+        {
+            DecisionFile.Write(run, decision, Path.Combine(folder, "decision.json"));
+        }
+
         if (run.Sweep is { } sweep)
         {
             SweepFiles.WriteCsv(sweep, Path.Combine(folder, "sweep.csv"));

@@ -10,11 +10,12 @@ namespace Tributary.Engine;
 internal sealed class RunFolder : IDisposable
 {
     public const string ManifestName = "manifest.json";
+    public const string StepsName = "steps";
 
     /// <summary>Folder of what members leave behind, each in a folder of its name.</summary>
     public const string ModelsName = "models";
 
-    private static readonly string[] OwnFiles = ["results.nc", ExplanationFile.Name, "metrics.json", "metrics.csv", "report.html", "sweep.csv", "sweep.json"];
+    private static readonly string[] OwnFiles = ["results.nc", ExplanationFile.Name, "metrics.json", "metrics.csv", "report.html", "weights.csv", "decision.json", "sweep.csv", "sweep.json"];
 
     private readonly FileStream _lock;
 
@@ -22,7 +23,7 @@ internal sealed class RunFolder : IDisposable
     {
         FullPath = path;
         _lock = held;
-        Steps = new StepStore(Path.Combine(path, "steps"));
+        Steps = new StepStore(Path.Combine(path, StepsName));
         Draft = Path.Combine(path, ".draft");
     }
 
@@ -76,6 +77,26 @@ internal sealed class RunFolder : IDisposable
         var folder = new RunFolder(path, held);
         folder.RemoveDrafts();
         return folder;
+    }
+
+    /// <summary>Whether a run is at work in a folder.</summary>
+    public static bool IsHeld(string path)
+    {
+        string held = Path.Combine(path, ".lock");
+        if (!File.Exists(held))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var probe = new FileStream(held, FileMode.Open, FileAccess.Read, FileShare.None);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
     }
 
     /// <summary>Gives the drafted results their final names.</summary>
@@ -160,10 +181,15 @@ internal static class DiskFailure
 {
     private const int NoSpaceLeft = 28;
     private const int QuotaExceeded = 122;
+    private const string Unwritable = "cannot be written";
 
     public static bool IsFull(Exception error) => (error.HResult & 0xFFFF) is NoSpaceLeft or QuotaExceeded || error.Message.Contains("No space left", StringComparison.Ordinal);
 
+    /// <summary>Whether an error is of the disk that results are written to.</summary>
+    public static bool Is(WorkException error) => error.InnerException is { } cause
+        && (IsFull(cause) || (cause is IOException or UnauthorizedAccessException && error.Problem.StartsWith(Unwritable, StringComparison.Ordinal)));
+
     public static WorkException Explain(string path, Exception error) => IsFull(error)
         ? new WorkException("cannot be written: the disk is full", path, "Free some space and run again; finished steps are kept.", error)
-        : new WorkException($"cannot be written ({error.Message})", path, "Check the folder's permissions, or set run.folder to another one.", error);
+        : new WorkException($"{Unwritable} ({error.Message})", path, "Check the folder's permissions, or set run.folder to another one.", error);
 }

@@ -42,8 +42,11 @@ public sealed record RunManifest
     /// <summary>The seed of each member's first calibration start.</summary>
     public required IReadOnlyDictionary<string, int> Seeds { get; init; }
 
-    /// <summary>The member whose hydrograph is written, by gauge.</summary>
+    /// <summary>The member or combination whose hydrograph is written, by gauge.</summary>
     public required IReadOnlyDictionary<string, string> Chosen { get; init; }
+
+    /// <summary>Members that failed and were left out, with the reason.</summary>
+    public required IReadOnlyDictionary<string, string> Failed { get; init; }
 
     /// <summary>The point of a sweep whose results these are; null where there was none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -101,6 +104,7 @@ public sealed record StepRecord(string Name, string Hash, bool Reused, double Se
 [JsonSerializable(typeof(StoredCalibration))]
 [JsonSerializable(typeof(StoredSimulation))]
 [JsonSerializable(typeof(StoredPoint))]
+[JsonSerializable(typeof(StoredCombination))]
 [JsonSerializable(typeof(StoredExplanation))]
 [JsonSerializable(typeof(Tributary.Contracts.TrainingSummary))]
 internal sealed partial class RunJson : JsonSerializerContext;

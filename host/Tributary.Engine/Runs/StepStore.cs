@@ -89,6 +89,12 @@ internal sealed class StepStore(string folder)
         }
     }
 
+    /// <summary>Whether a folder is of a long step that can be gone on with.</summary>
+    public static bool IsUnfinished(string step) => step.EndsWith(Unfinished, StringComparison.Ordinal);
+
+    /// <summary>What a step takes on the disk.</summary>
+    public static long BytesOf(string step) => new DirectoryInfo(step).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+
     private static bool IsWhole(string step)
     {
         string seal = Path.Combine(step, Seal);

@@ -25,8 +25,13 @@ public static class WorkflowRun
     /// <summary>Reads everything that a workflow needs, and computes nothing.</summary>
     /// <returns>What it read, with what the user should know of it.</returns>
     /// <exception cref="WorkflowProblemsException">Something is missing or wrong; all of it is listed.</exception>
-    public static WorkflowInputs Check(WorkflowPlan plan, IProgress<RunEvent>? progress, CancellationToken cancellation) =>
-        InputReader.Read(plan, new HostServices(message => progress?.Report(new Noted(message))), null, cancellation);
+    public static WorkflowInputs Check(WorkflowPlan plan, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        var services = new HostServices(message => progress?.Report(new Noted(message)));
+        WorkflowInputs inputs = InputReader.Read(plan, services, null, cancellation);
+        GivenHydrograph.Read(plan, inputs, services);
+        return inputs;
+    }
 
     /// <summary>Runs a workflow. Steps that an earlier run of the same folder finished are not done again.</summary>
     /// <param name="plan">The workflow.</param>
@@ -97,16 +102,23 @@ public static class WorkflowRun
 
         inputs = inputs with { Notes = [.. warnings, .. inputs.Notes] };
 
-        var members = new List<MemberResult>();
-        foreach (MemberPlan member in plan.Members)
-        {
-            log.Report(new PartBegun($"member {member.Name} ({member.Descriptor.Name})"));
-            members.Add(new MemberRun(plan, member, inputs, services, folder.Steps, log).Run(cancellation));
-        }
-
+        IReadOnlyList<GivenHydrograph> elsewhere = GivenHydrograph.Read(plan, inputs, services);
+        inputs = inputs with { Files = [.. inputs.Files, .. elsewhere.SelectMany(each => each.Files)] };
+        (List<MemberResult> members, List<FailedMember> failed) = RunMembers(plan, inputs, services, folder.Steps, log, cancellation);
+        IReadOnlyList<Hydrograph> given = Hydrograph.Of(members, elsewhere);
+        (List<CombinationResult> combinations, List<(string Member, CombinationResult Result)> leftOut) = Combine(plan, inputs, given, folder.Steps, log, cancellation);
         log.Report(new PartBegun("writing results"));
-        ScoreTable scores = ScoreTable.Compute(plan, inputs, members);
-        var summary = new RunSummary(folder.FullPath, plan, inputs, members, scores) { Sweep = sweep };
+        IReadOnlyList<Hydrograph> hydrographs = [.. given, .. Hydrograph.Of(combinations)];
+        ScoreTable scores = ScoreTable.Compute(plan, inputs, hydrographs);
+        var summary = new RunSummary(folder.FullPath, plan, inputs, members, hydrographs, scores)
+        {
+            Sweep = sweep,
+            Combinations = combinations,
+            Failed = failed,
+            Spreads = EnsembleSpread.Of(plan, inputs, given),
+            LeftOut = leftOut,
+            Decision = DecisionReport.Of(plan, inputs, hydrographs, leftOut),
+        };
         Directory.CreateDirectory(folder.Draft);
         try
         {
@@ -121,6 +133,71 @@ public static class WorkflowRun
         cancellation.ThrowIfCancellationRequested();
         folder.Publish();
         return summary;
+    }
+
+    private static (List<MemberResult> Members, List<FailedMember> Failed) RunMembers(
+        WorkflowPlan plan, WorkflowInputs inputs, HostServices services, StepStore steps, RunLog log, CancellationToken cancellation)
+    {
+        var members = new List<MemberResult>();
+        var failed = new List<(FailedMember Member, WorkException Error)>();
+        foreach (MemberPlan member in plan.Members)
+        {
+            log.Report(new PartBegun($"member {member.Name} ({member.Descriptor.Name})"));
+            try
+            {
+                members.Add(new MemberRun(plan, member, inputs, services, steps, log).Run(cancellation));
+            }
+            catch (WorkException error) when (!plan.Workflow.Run.Strict && FailedMember.IsOwn(error))
+            {
+                var failure = new FailedMember(member.Name, error.Message);
+                failed.Add((failure, error));
+                log.Write((error.InnerException ?? error).ToString());
+                if (plan.Members.Count > 1)
+                {
+                    log.Report(new Noted(failure.ToString()));
+                }
+            }
+        }
+
+        return members.Count > 0 ? (members, [.. failed.Select(each => each.Member)]) : throw FailedMember.All(failed);
+    }
+
+    private static (List<CombinationResult> Whole, List<(string Member, CombinationResult Result)> LeftOut) Combine(
+        WorkflowPlan plan, WorkflowInputs inputs, IReadOnlyList<Hydrograph> members, StepStore steps, RunLog log, CancellationToken cancellation)
+    {
+        var combinations = new List<CombinationResult>();
+        var leftOut = new List<(string Member, CombinationResult Result)>();
+        Hydrograph[] combined = [.. members.Where(member => plan.Ensemble?.Members.Contains(member.Name) == true)];
+        if (plan.Ensemble is not { } ensemble)
+        {
+            return (combinations, leftOut);
+        }
+
+        if (combined.Length == 0)
+        {
+            log.Report(new Noted("all members that are to be combined failed; there is no combination"));
+            return (combinations, leftOut);
+        }
+
+        log.Report(new PartBegun($"combining {combined.Length} members"));
+        var run = new CombinationRun(plan, inputs, combined, steps, log);
+        foreach (CombinationPlan combination in ensemble.Combinations)
+        {
+            CombinationResult result = run.Run(combination, null, cancellation);
+            combinations.Add(result);
+            int[] without = [.. Enumerable.Range(0, result.Gauges.Count).Where(gauge => result.Gauges[gauge].Obstacle is not null)];
+            if (without.Length > 0)
+            {
+                log.Report(new Noted($"{combination.Name} is not fitted at {without.Length} of {result.Gauges.Count} gauges; at {inputs.Domain.Gauges[without[0]].Id} {result.Gauges[without[0]].Obstacle}"));
+            }
+
+            foreach (Hydrograph member in combined.Where(_ => combined.Length > 1 && plan.Workflow.Ensemble!.LeaveOneOut))
+            {
+                leftOut.Add((member.Name, run.Run(combination, member.Name, cancellation)));
+            }
+        }
+
+        return (combinations, leftOut);
     }
 
     /// <summary>A file, or all files of a store that is a folder.</summary>
@@ -145,9 +222,10 @@ public static class WorkflowRun
             Inputs = [.. summary.Inputs.Files.SelectMany(FilesAt).Select(file => FileRecord.Of(file))],
             Seeds = summary.Members.Where(member => member.Member.Section.Calibrate is not null || member.Artefacts.Count > 0).ToDictionary(member => member.Member.Name, member => member.Seed),
             Chosen = summary.Scores.Chosen.Select((member, gauge) => (Gauge: summary.Inputs.Domain.Gauges[gauge].Id, Member: member)).ToDictionary(
-                pair => pair.Gauge, pair => summary.Members[pair.Member].Member.Name),
+                pair => pair.Gauge, pair => summary.Hydrographs[pair.Member].Name),
+            Failed = summary.Failed.ToDictionary(member => member.Name, member => member.Reason),
             Sweep = summary.Sweep is { } sweep ? new SweepRecord(sweep.Plan.Said?.DeepClone(), sweep.Points[sweep.Best].Point.Number, sweep.Points.Count) : null,
-            Steps = [.. summary.Members.SelectMany(member => member.Steps)],
+            Steps = [.. summary.Members.SelectMany(member => member.Steps), .. summary.Combinations.Concat(summary.LeftOut.Select(each => each.Result)).Select(combination => combination.Step)],
             Notes = summary.Inputs.Notes,
             Results = [.. Directory.EnumerateFiles(draft, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file =>
                 FileRecord.Of(file, Path.GetRelativePath(draft, file)))],
@@ -162,9 +240,26 @@ public static class WorkflowRun
 /// <param name="Plan">The workflow; of a sweep, that of its best point.</param>
 /// <param name="Inputs">What it read.</param>
 /// <param name="Members">What became of the members.</param>
+/// <param name="Hydrographs">What is scored and written: the members, those that were given, then combinations.</param>
 /// <param name="Scores">How well they fit.</param>
-public sealed record RunSummary(string Folder, WorkflowPlan Plan, WorkflowInputs Inputs, IReadOnlyList<MemberResult> Members, ScoreTable Scores)
+public sealed record RunSummary(
+    string Folder, WorkflowPlan Plan, WorkflowInputs Inputs, IReadOnlyList<MemberResult> Members, IReadOnlyList<Hydrograph> Hydrographs, ScoreTable Scores)
 {
+    /// <summary>What became of the combinations.</summary>
+    public IReadOnlyList<CombinationResult> Combinations { get; init; } = [];
+
+    /// <summary>The combined members as draws from one distribution, by gauge and period.</summary>
+    public IReadOnlyList<EnsembleSpread> Spreads { get; init; } = [];
+
+    /// <summary>The combinations without one member each.</summary>
+    public IReadOnlyList<(string Member, CombinationResult Result)> LeftOut { get; init; } = [];
+
+    /// <summary>What helps to choose among the hydrographs; null where there is nothing to choose.</summary>
+    public DecisionReport? Decision { get; init; }
+
+    /// <summary>The members that failed and are left out.</summary>
+    public IReadOnlyList<FailedMember> Failed { get; init; } = [];
+
     /// <summary>What became of the sweep whose best point these results are; null where there was none.</summary>
     public SweepResult? Sweep { get; init; }
 }

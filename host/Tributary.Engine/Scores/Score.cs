@@ -35,6 +35,11 @@ public sealed record Score(string Name, string Label, string Unit, double Best, 
         new("pearson_r", "Pearson r", "1", 1, "Pearson's correlation", pairs => MomentsOf(pairs).Correlation),
         new("coverage", "90 % coverage", "1", 0.9, "share of the observations between the quantiles 0.05 and 0.95, where a member writes them", QuantileScores.Coverage) { NeedsQuantiles = true },
         new("crps", "CRPS", "m3 s-1", 0, "continuous ranked probability score: twice the pinball loss, averaged over the quantiles that a member writes, Gneiting and Ranjan (2011)", QuantileScores.RankedProbability) { NeedsQuantiles = true },
+        new("coverage_50", "50 % coverage", "1", 0.5, "share of the observations between the quartiles, where they are written", QuantileScores.QuartileCoverage) { NeedsQuantiles = true },
+        new("reliability", "reliability", "1", 1, "1 - 2 mean |share of the observations that do not exceed a quantile - its probability|, after Renard et al. (2010)", QuantileScores.Reliability) { NeedsQuantiles = true },
+        new("spread_skill", "spread over skill", "1", 1, "root of the mean variance of the quantiles over RMSE, after Fortin et al. (2014)", QuantileScores.SpreadSkill) { NeedsQuantiles = true },
+        new("brier_flood", "Brier score, floods", "1", 0, "mean squared error of the probability of discharge above what 95 % of the observed time steps do not exceed, Brier (1950)", pairs => QuantileScores.Brier(pairs, pairs.Floods.Common)) { NeedsQuantiles = true },
+        new("brier_great_flood", "Brier score, great floods", "1", 0, "as for floods, with what 99 % of the observed time steps do not exceed", pairs => QuantileScores.Brier(pairs, pairs.Floods.Great)) { NeedsQuantiles = true },
     ];
 
     /// <summary>Whether it is defined only for members that write quantiles.</summary>

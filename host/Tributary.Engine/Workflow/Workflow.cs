@@ -57,6 +57,9 @@ public sealed record Workflow
     [Description("variants of this workflow to try; the best by the validation period becomes the result")]
     public SweepSection? Sweep { get; set; }
 
+    [Description("how members are combined; left out, each stands alone")]
+    public EnsembleSection? Ensemble { get; set; }
+
     [Description("how the results are scored")]
     public EvaluationSection Evaluate { get; set; } = new();
 
@@ -244,6 +247,9 @@ public sealed record RunSection
 
     [Description("seed of everything random")]
     public int Seed { get; set; } = 1;
+
+    [Description("true: a member that fails ends the run; false: it is reported with its reason and left out, while the others go on")]
+    public bool Strict { get; set; }
 
     [Description("time steps of a simulation block; left out, the whole period. It changes memory, never results")]
     [Range(1, 1000000000)]

@@ -35,6 +35,9 @@ public sealed class WorkflowPlan
     /// <summary>The members.</summary>
     public IReadOnlyList<MemberPlan> Members { get; private set; } = [];
 
+    /// <summary>How the members are combined; null where each stands alone.</summary>
+    public EnsemblePlan? Ensemble { get; private set; }
+
     /// <summary>The variants to try; null where there are none.</summary>
     public SweepPlan? Sweep { get; private set; }
 
@@ -93,6 +96,7 @@ public sealed class WorkflowPlan
         new DomainCheck(workflow, plan._fits, problems).Run();
         plan.Routing = plan.ReadRouting(problems);
         plan.Members = plan.ReadMembers(problems);
+        plan.Ensemble = workflow.Ensemble is { } ensemble ? new EnsembleCheck(plan, ensemble, problems, plan._fits).Read() : null;
         if (workflow.Sweep is { } sweep)
         {
             new SweepCheck(workflow, sweep, source, plan._fits, problems).Run();

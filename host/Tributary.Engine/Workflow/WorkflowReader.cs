@@ -139,6 +139,17 @@ public static class WorkflowReader
             }
         }
 
+        if (root["ensemble"]?["combine"] is JsonArray combinations)
+        {
+            for (int i = 0; i < combinations.Count; i++)
+            {
+                if (combinations[i] is JsonValue method)
+                {
+                    combinations[i] = new JsonObject { ["method"] = method.ToString() };
+                }
+            }
+        }
+
         if (root["forcing"]?["stations"]?["ids"] is JsonArray stations)
         {
             root["forcing"]!["stations"]!["ids"] = Texts(stations);

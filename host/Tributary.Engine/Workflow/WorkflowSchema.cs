@@ -14,8 +14,12 @@ public static class WorkflowSchema
     /// <param name="models">Settings schemas of the model plugins, by id.</param>
     /// <param name="sources">Settings schemas of the forcing plugins, by id.</param>
     /// <param name="routings">Settings schemas of the routing plugins, by id.</param>
+    /// <param name="combiners">Settings schemas of the ways of combining, by name.</param>
     public static JsonObject Join(
-        IReadOnlyDictionary<string, JsonElement> models, IReadOnlyDictionary<string, JsonElement> sources, IReadOnlyDictionary<string, JsonElement> routings)
+        IReadOnlyDictionary<string, JsonElement> models,
+        IReadOnlyDictionary<string, JsonElement> sources,
+        IReadOnlyDictionary<string, JsonElement> routings,
+        IReadOnlyDictionary<string, JsonElement> combiners)
     {
         var schema = (JsonObject)Host.DeepClone();
         var definitions = (JsonObject)schema["definitions"]!;
@@ -26,6 +30,9 @@ public static class WorkflowSchema
             Attach((JsonObject)section!, "plugin", "routing", routings, definitions);
         }
 
+        var combine = (JsonArray)schema["properties"]!["ensemble"]!["properties"]!["combine"]!["items"]!["anyOf"]!;
+        Attach((JsonObject)combine[1]!, "method", "combination", combiners, definitions);
+        combine[0] = combine[1]!["properties"]!["method"]!.DeepClone();
         foreach (string section in (ReadOnlySpan<string>)["forcing", "observations"])
         {
             Attach((JsonObject)schema["properties"]![section]!, "source", "source", sources, definitions);

@@ -3,6 +3,7 @@ import './report.css';
 import { basinScores } from './basins.js';
 import { charts, clear, fitAll } from './chart.js';
 import { content, memberNames, opened, periods, step, stepsOf, times } from './content.js';
+import { drawDecision } from './decision.js';
 import { duration } from './duration.js';
 import { explanations } from './explanation.js';
 import { hydrograph } from './hydrograph.js';
@@ -174,6 +175,7 @@ function controls() {
 
 function redraw() {
   map?.redraw();
+  drawDecision();
   drawSweep();
   if (!state.basin) {
     return;
@@ -200,6 +202,7 @@ const map = content.map ? mapOf(content.map, {
 if (state.basin) {
   redraw();
 } else {
+  drawDecision();
   drawSweep();
   ['scores', 'hydrograph', 'statistics', 'parameters', 'calibration', 'explanation'].forEach((id) => { byId(`${id}-section`).hidden = true; });
 }

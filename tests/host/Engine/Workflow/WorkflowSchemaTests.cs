@@ -36,7 +36,7 @@ public sealed class WorkflowSchemaTests : IDisposable
         // Read as it stands: NJsonSchema knows no if and then.
         JsonElement lakes = PluginLoadingTests.CatalogueOf("Lakes").Get<IRoutingPlugin>("lakes").SettingsSchema;
         var none = new Dictionary<string, JsonElement>();
-        JsonObject schema = WorkflowSchema.Join(none, none, new Dictionary<string, JsonElement> { ["lakes"] = lakes });
+        JsonObject schema = WorkflowSchema.Join(none, none, new Dictionary<string, JsonElement> { ["lakes"] = lakes }, none);
         JsonNode routing = schema["properties"]!["routing"]!;
         JsonNode section = part.Length == 0 ? routing : routing["properties"]![part]!;
         JsonNode condition = Assert.Single(section["allOf"]!.AsArray())!;
@@ -129,6 +129,6 @@ public sealed class WorkflowSchemaTests : IDisposable
             ["gr"] = plugins.Get<IModelPlugin>("gr").SettingsSchema,
             ["bucket"] = plugins.Get<IModelPlugin>("bucket").SettingsSchema,
         };
-        return WorkflowSchema.Join(models, new Dictionary<string, JsonElement> { ["showers"] = plugins.Get<IForcingPlugin>("showers").SettingsSchema }, new Dictionary<string, JsonElement>());
+        return WorkflowSchema.Join(models, new Dictionary<string, JsonElement> { ["showers"] = plugins.Get<IForcingPlugin>("showers").SettingsSchema }, new Dictionary<string, JsonElement>(), new Dictionary<string, JsonElement>());
     }
 }
