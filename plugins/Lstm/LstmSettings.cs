@@ -140,6 +140,7 @@ public sealed record LstmSettings
 
     /// <summary>An artefact or a NeuralHydrology run to take weights from.</summary>
     [Description("folder of a trained model (its own artefact, or a NeuralHydrology run) whose weights are taken instead of training; epochs further ones if fine_tune")]
+    [Schema("""{ "type": "string", "format": "path" }""")]
     public string? Load { get; set; }
 
     /// <summary>Whether loaded weights are trained on.</summary>

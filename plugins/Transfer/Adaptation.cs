@@ -105,7 +105,7 @@ internal sealed class Adaptation
                 Splits = new SplitPeriods(null, PretrainingPeriod(), null, null),
                 ArtefactFolder = folder,
             };
-            using var training = new RunoffTraining(setup, recipe with { Epochs = _plan.Settings.PretrainEpochs, Patience = null });
+            using var training = new RunoffTraining(setup, TransferRecipe.OnSimulated(_plan, recipe));
             training.Run(_progress, _cancellation);
             File.WriteAllText(done, string.Empty);
         }

@@ -16,7 +16,7 @@ internal static class TransferRecipe
     {
         TransferSettings settings = plan.Settings;
         NetworkShape shape = Shape(plan);
-        bool slow = !plan.FromScratch && plan.Strategy is not (Strategy.TlA or Strategy.TlB or Strategy.TlC);
+        bool slow = plan.Strategy != Strategy.Local && plan.Strategy is not (Strategy.TlA or Strategy.TlB or Strategy.TlC);
         RunoffOptimiser optimiser = settings.Optimiser ?? (shape.Kind == NetworkKind.InputTransform ? RunoffOptimiser.Adadelta : RunoffOptimiser.Adam);
         int epochs = settings.Epochs ?? (slow ? FineTuningEpochs : UsualEpochs);
         int lookback = settings.Lookback ?? plan.Source?.Lookback ?? 365;
@@ -48,6 +48,14 @@ internal static class TransferRecipe
     public static RunoffSource? Begin(TransferPlan plan, SourceNetwork? source) => source is null || plan.FromScratch
         ? null
         : new RunoffSource(source.Weights(), plan.KeepsInputs ? source.Scaler : null, source.WeightsFile) { Anew = plan.KeepsInputs ? null : name => name.StartsWith("linearIn.", StringComparison.Ordinal) };
+
+    /// <summary>The recipe to learn simulated discharge with, from scratch.</summary>
+    public static RunoffRecipe OnSimulated(TransferPlan plan, RunoffRecipe recipe) => recipe with
+    {
+        Epochs = plan.Settings.PretrainEpochs,
+        LearningRate = new SteppedRate(plan.Settings.PretrainLearningRate ?? Rates(recipe.Optimiser, slow: false)),
+        Patience = null,
+    };
 
     /// <summary>The same network, taken as it is.</summary>
     public static RunoffRecipe AsItIs(RunoffRecipe recipe) => recipe with { Epochs = 0, Trains = null };

@@ -11,6 +11,7 @@ public sealed record TransferSettings
 {
     /// <summary>The trained network to adapt.</summary>
     [Description("folder of the trained network to adapt: what a lstm or transfer member left under its run's models, or a NeuralHydrology run")]
+    [Schema("""{ "type": "string", "format": "path" }""")]
     public string? Source { get; set; }
 
     /// <summary>How it is adapted.</summary>
@@ -110,6 +111,12 @@ public sealed record TransferSettings
     [Schema("""{ "anyOf": [ { "type": "number", "exclusiveMinimum": 0 }, { "type": "object", "minProperties": 1, "additionalProperties": { "type": "number", "exclusiveMinimum": 0 } } ] }""")]
     [JsonConverter(typeof(LearningRateConverter))]
     public IReadOnlyDictionary<int, double>? LearningRate { get; set; }
+
+    /// <summary>Learning rate on the simulated discharge.</summary>
+    [Description("pretrain-on-model: learning rate on the simulated discharge; left out, that of a network from scratch")]
+    [Schema("""{ "anyOf": [ { "type": "number", "exclusiveMinimum": 0 }, { "type": "object", "minProperties": 1, "additionalProperties": { "type": "number", "exclusiveMinimum": 0 } } ] }""")]
+    [JsonConverter(typeof(LearningRateConverter))]
+    public IReadOnlyDictionary<int, double>? PretrainLearningRate { get; set; }
 
     /// <summary>Epochs without a better validation score after which training stops.</summary>
     [Description("epochs without a better validation score after which training stops; left out, none")]

@@ -101,8 +101,15 @@ public static class WorkflowRun
         foreach (MemberPlan member in plan.Members)
         {
             log.Report(new PartBegun($"member {member.Name} ({member.Descriptor.Name})"));
-            members.Add(new MemberRun(plan, member, inputs, services, folder.Steps, log).Run(cancellation));
+            MemberResult result = new MemberRun(plan, member, inputs, services, folder.Steps, log).Run(cancellation);
+            members.Add(result);
+            foreach (string note in result.Notes)
+            {
+                log.Report(new Noted(note));
+            }
         }
+
+        inputs = inputs with { Notes = [.. members.SelectMany(member => member.Notes), .. inputs.Notes] };
 
         log.Report(new PartBegun("writing results"));
         ScoreTable scores = ScoreTable.Compute(plan, inputs, members);
@@ -124,7 +131,7 @@ public static class WorkflowRun
     }
 
     /// <summary>A file, or all files of a store that is a folder.</summary>
-    private static IEnumerable<string> FilesAt(string path) =>
+    internal static IEnumerable<string> FilesAt(string path) =>
         Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : [path];
 
     private static void WriteManifest(RunSummary summary, string draft, DateTime started)
@@ -142,7 +149,7 @@ public static class WorkflowRun
             Workflow = FileRecord.Of(plan.Source.Path),
             Configuration = (JsonObject)plan.Source.Root.DeepClone(),
             Plugins = [.. plan.Plugins.Loaded.Select(plugin => new PluginRecord(plugin.Manifest.Id, plugin.Manifest.Version, plugin.Folder, plugin.Hashes))],
-            Inputs = [.. summary.Inputs.Files.SelectMany(FilesAt).Select(file => FileRecord.Of(file))],
+            Inputs = [.. summary.Inputs.Files.Concat(plan.Members.SelectMany(member => member.Descriptor.Files)).Distinct().SelectMany(FilesAt).Select(file => FileRecord.Of(file))],
             Seeds = summary.Members.Where(member => member.Member.Section.Calibrate is not null || member.Artefacts.Count > 0).ToDictionary(member => member.Member.Name, member => member.Seed),
             Chosen = summary.Scores.Chosen.Select((member, gauge) => (Gauge: summary.Inputs.Domain.Gauges[gauge].Id, Member: member)).ToDictionary(
                 pair => pair.Gauge, pair => summary.Members[pair.Member].Member.Name),

@@ -154,6 +154,9 @@ public sealed record MemberSection
     [Range(1, 1000)]
     public int Seeds { get; set; } = 1;
 
+    [Description("a model that learns: the member whose simulation, with its given or default parameters, it learns before the observed discharge (as transfer's pretrain-on-model does)")]
+    public string? PretrainOn { get; set; }
+
     [Description("stores and fluxes to keep in results.nc beside discharge at the gauges; on a river network 'discharge' is that of every reach")]
     public IReadOnlyList<string> Outputs { get; set; } = [];
 

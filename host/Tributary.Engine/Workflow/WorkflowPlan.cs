@@ -241,6 +241,7 @@ public sealed class WorkflowPlan
                 CheckSettings(path, section.Settings, loaded, problems);
                 if (problems.Count == before)
                 {
+                    section.Settings = SettingsPaths.From(Folder, section.Settings, plugin.SettingsSchema);
                     ModelDescriptor descriptor = PluginGuard.Call(loaded, $"member {section.Name}", "describing the model", () => plugin.Describe(section.Settings));
                     var member = new MemberPlan(section, plugin, loaded, descriptor);
                     CheckMember(member, path, problems);
@@ -249,7 +250,37 @@ public sealed class WorkflowPlan
             });
         }
 
+        for (int i = 0; i < members.Count; i++)
+        {
+            members[i] = members[i] with { PretrainOn = PretrainingOf(members[i], members, problems) };
+        }
+
         return members;
+    }
+
+    private MemberPlan? PretrainingOf(MemberPlan member, List<MemberPlan> members, ProblemList problems)
+    {
+        if (member.Section.PretrainOn is not { } name)
+        {
+            return null;
+        }
+
+        string path = $"models[{Workflow.Models.ToList().IndexOf(member.Section)}].pretrain_on";
+        MemberPlan? other = members.Find(one => one.Name == name);
+        if (member.Plugin is not ITrainablePlugin)
+        {
+            problems.Add(path, $"{member.Descriptor.Name} does not learn", ofKey: true);
+        }
+        else if (Workflow.Models.All(section => section.Name != name))
+        {
+            problems.Add(path, $"there is no member '{name}'{Nearest.Suggest(name, members.Select(one => one.Name))}");
+        }
+        else if (other?.Plugin is ITrainablePlugin)
+        {
+            problems.Add(path, $"member {name} learns itself; name one with a process-based model");
+        }
+
+        return other;
     }
 
     private void CheckMember(MemberPlan member, string path, ProblemList problems)
@@ -426,6 +457,9 @@ public sealed record MemberPlan(MemberSection Section, IModelPlugin Plugin, Load
 {
     /// <summary>Its name.</summary>
     public string Name => Section.Name;
+
+    /// <summary>The member whose simulation it learns before the observed discharge; null for none.</summary>
+    public MemberPlan? PretrainOn { get; init; }
 
     /// <summary>The outputs that are kept: those that the workflow asks for, and at lumped basins the quantiles of discharge, which are scored.</summary>
     public IReadOnlyList<string> KeptOutputs(BasinDomain domain) => domain.Network is not null

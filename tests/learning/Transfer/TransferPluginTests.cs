@@ -64,11 +64,12 @@ public sealed class TransferPluginTests : IDisposable
         double Score(string strategy, string more, TrainingSetup given)
         {
             JsonElement settings = TransferTrial.FromScratch(strategy, more);
-            return _trial.Target.TestScore(_trial.Target.Simulate(settings, _trial.Target.Train(settings, strategy, given).Folder, []), 0);
+            string folder = _trial.Target.Train(settings, strategy, given).Folder;
+            return _trial.Target.TestScore(_trial.Target.Simulate(settings, folder, []), 0);
         }
 
-        double local = Score("local", "\"epochs\": 3", setup);
-        double pretrained = Score("pretrain-on-model", "\"epochs\": 3, \"pretrain_epochs\": 15", setup with { Pretraining = _trial.Target.Truth });
+        double local = Score("local", "\"epochs\": 3, \"learning_rate\": 0.02", setup);
+        double pretrained = Score("pretrain-on-model", "\"epochs\": 3, \"learning_rate\": 0.0005, \"pretrain_epochs\": 15, \"pretrain_learning_rate\": 0.02", setup with { Pretraining = _trial.Target.Truth });
         InputException told = Assert.Throws<InputException>(() => Score("pretrain-on-model", "\"epochs\": 1", setup));
 
         Assert.True(pretrained > 0.8 && pretrained > local + 0.1, $"NSE {local} from scratch, {pretrained} pretrained");
@@ -169,7 +170,7 @@ public sealed class TransferPluginTests : IDisposable
         NeuralHydrologyRun read = NeuralHydrologyRun.Read(run!);
         string inputs = string.Join(", ", read.Inputs.Zip(["{ \"name\": \"precipitation\", \"unit\": \"mm\" }", "{ \"name\": \"air_temperature\", \"unit\": \"K\" }"], (name, match) => $"\"{name}\": {match}"));
         JsonElement settings = TransferTrial.Adapt(run!, "head-only", $"\"inputs\": {{ {inputs} }}", epochs: 1);
-        const int Hours = 400;
+        const int Hours = 1400;
         double[] forcing = [.. Enumerable.Range(0, Hours).Select(hour => hour % 30 < 3 ? 2.0 : 0), .. Enumerable.Range(0, Hours).Select(hour => 280 + (5 * Math.Sin(hour / 4.0)))];
         var start = new DateTime(2010, 1, 1);
         TrainingSetup setup = _trial.Target.Setup(_trial.Target.FolderOf("foreign")) with

@@ -34,7 +34,7 @@ internal sealed class TransferTrial : IDisposable
         CultureInfo.InvariantCulture,
         $"\"source\": \"{source}\", \"strategy\": \"{strategy}\", \"batch_size\": 8, \"optimiser\": \"adam\", \"learning_rate\": {rate}, \"epochs\": {epochs}{(more.Length > 0 ? ", " : "")}{more}"));
 
-    public static JsonElement FromScratch(string strategy, string more) => Json($"{Quick}, \"strategy\": \"{strategy}\", \"dynamic_inputs\": [\"precipitation\"], \"hidden_size\": 12, \"learning_rate\": 0.02, {more}");
+    public static JsonElement FromScratch(string strategy, string more) => Json($"{Quick}, \"strategy\": \"{strategy}\", \"dynamic_inputs\": [\"precipitation\"], \"hidden_size\": 12, {more}");
 
     /// <summary>The weights of a folder, as bytes by name.</summary>
     public static Dictionary<string, byte[]> Weights(string folder) =>
