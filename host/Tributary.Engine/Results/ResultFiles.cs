@@ -19,6 +19,7 @@ internal static class ResultFiles
 
         MetricsFiles.WriteJson(run, Path.Combine(folder, "metrics.json"));
         MetricsFiles.WriteCsv(run, Path.Combine(folder, "metrics.csv"));
+        MemberComparison.Of(run)?.Write(run, folder);
         if (run.Sweep is { } sweep)
         {
             SweepFiles.WriteCsv(sweep, Path.Combine(folder, "sweep.csv"));

@@ -215,6 +215,9 @@ public sealed record EvaluationSection
     [Schema("""{ "type": "array", "items": { "type": "string" } }""")]
     public IReadOnlyList<string> Metrics { get; set; } = ["nse", "kge", "log_nse", "pbias"];
 
+    [Description("the member that the others are compared with over all basins: comparison.csv and gains.csv tell what each gains on it and in what share of the basins it does harm")]
+    public string? Baseline { get; set; }
+
     [Description("beside the split periods, scores by season or by calendar month")]
     [Schema("""{ "type": "array", "items": { "type": "string", "enum": ["calibration", "validation", "test", "season", "month"] } }""")]
     public IReadOnlyList<string> By { get; set; } = ["calibration", "validation", "test", "season"];

@@ -211,6 +211,11 @@ public sealed class WorkflowPlan
 
     private void CheckEvaluation(ProblemList problems)
     {
+        if (Workflow.Evaluate.Baseline is { } baseline && Workflow.Models.All(member => member.Name != baseline))
+        {
+            problems.Add("evaluate.baseline", $"there is no member '{baseline}'{Nearest.Suggest(baseline, Workflow.Models.Select(member => member.Name))}");
+        }
+
         for (int i = 0; i < Workflow.Evaluate.Metrics.Count; i++)
         {
             string metric = Workflow.Evaluate.Metrics[i];
