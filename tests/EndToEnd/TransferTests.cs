@@ -60,6 +60,31 @@ public sealed class TransferTests : IDisposable
         IEnumerable<bool> Reused() => Manifest("target").GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("reused").GetBoolean());
     }
 
+    [Fact]
+    public void Basins_of_any_source_become_a_data_set_in_Caravan_s_schema()
+    {
+        Prepare(seed: 1, train: false);
+        _study.Folder.Write("hills.yaml", $"name: hills\n{Common}domain: {{ basins: {{ file: data/hills.txt }} }}\nmodels: [{{ name: hbv, plugin: hbv }}]\n");
+        Cli.Run(_study.Folder.Path, "data", "to-caravan", "again", "--name", "hills", "hills.yaml").Done();
+
+        string[] columns = ["date", "total_precipitation_sum", "temperature_2m_mean", "potential_evaporation_sum", "streamflow"];
+        foreach (string id in File.ReadLines(_study.Folder.At("data", "hills.txt")))
+        {
+            string[][] given = Rows("data", id);
+            string[][] written = Rows("again", id);
+            Assert.Equal(columns, written[0]);
+            Assert.Equal(given.Length, written.Length);
+            foreach (string column in columns[1..])
+            {
+                (int from, int to) = (Array.IndexOf(given[0], column), Array.IndexOf(written[0], column));
+                Assert.All(given.Zip(written).Skip(1), pair => Assert.Equal(Number(pair.First[from]), Number(pair.Second[to]), 1e-5));
+            }
+        }
+
+        string[][] Rows(string folder, string id) => [.. File.ReadLines(_study.Folder.At(folder, "timeseries", "csv", "hills", $"{id}.csv")).Select(line => line.Split(','))];
+        static double Number(string text) => text.Length == 0 ? double.NaN : double.Parse(text, CultureInfo.InvariantCulture);
+    }
+
     [Theory]
     [InlineData("pretrain_on: hbv", "there is no member 'hbv'")]
     [InlineData("pretrain_on: zero-shot", "member zero-shot learns itself")]
@@ -86,12 +111,17 @@ public sealed class TransferTests : IDisposable
         evaluate: { by: [test], baseline: zero-shot }
         """;
 
-    private void Prepare(int seed)
+    private void Prepare(int seed, bool train = true)
     {
         if (!File.Exists(_study.Folder.At("data", "hills.txt")))
         {
             Cli.Run(_study.Folder.Path, "data", "region", "data", "--name", "hills", "--model", "hbv", "--basins", "5", "--years", "4", "--driven", "FC=soil:60:400", "k1=slope:3:25").Done();
             Cli.Run(_study.Folder.Path, "data", "region", "data", "--name", "plains", "--model", "hbv", "--basins", "3", "--years", "4", "--seed", "2", "--wetness", "0.8", "--driven", "FC=soil:60:400", "k1=slope:3:25").Done();
+        }
+
+        if (!train)
+        {
+            return;
         }
 
         _study.Run("source", Common + $$"""

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Random;
@@ -64,18 +62,19 @@ public sealed record SyntheticRegion
         ForcingTable forcing = MakeWeather(time, units);
         double[][] parameters = [.. values.Select(own => ParametersOf(member, attributes, own))];
         MemberSimulation truth = Truth.Simulate(member, plugins, domain, forcing, cancellation, parameters);
+        var caravan = new CaravanFolder(folder, Name);
+        for (int unit = 0; unit < BasinCount; unit++)
+        {
+            double depth = 86.4 / units.AreaKm2[unit];
+            double[] streamflow = [.. SyntheticObserver.Observe(truth.Discharge(unit), Seed + 1000 + unit).Select(discharge => Math.Round(discharge * depth, 4))];
+            Dictionary<string, double> own = attributes.Zip(values[unit]).ToDictionary(pair => pair.First, pair => pair.Second);
+            (own["gauge_lat"], own["gauge_lon"], own["area"]) = (Latitude, 0, units.AreaKm2[unit]);
+            caravan.Add(ids[unit], time, [.. Weather(forcing, unit), ("streamflow", streamflow)], own);
+        }
+
+        caravan.Finish();
         try
         {
-            string series = Directory.CreateDirectory(Path.Combine(folder, "timeseries", "csv", Name)).FullName;
-            for (int unit = 0; unit < BasinCount; unit++)
-            {
-                double[] observed = SyntheticObserver.Observe(truth.Discharge(unit), Seed + 1000 + unit);
-                File.WriteAllText(Path.Combine(series, $"{ids[unit]}.csv"), Csv(forcing, unit, observed, 86.4 / units.AreaKm2[unit]));
-            }
-
-            string other = Directory.CreateDirectory(Path.Combine(folder, "attributes", Name)).FullName;
-            File.WriteAllText(Path.Combine(other, $"attributes_other_{Name}.csv"), AttributeTable(ids, attributes, values));
-            File.WriteAllText(Path.Combine(folder, $"{Name}.txt"), string.Join('\n', ids) + "\n");
             SyntheticTruth.Write(folder, Describe(member, ids, parameters), $"truth_{Name}.json");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -131,40 +130,20 @@ public sealed record SyntheticRegion
         return table;
     }
 
-    /// <summary>Runoff in mm d-1 as Caravan has it; the day's range of temperature is narrower when it rains.</summary>
-    private static string Csv(ForcingTable forcing, int unit, double[] observed, double depth)
+    /// <summary>The weather by Caravan's names; the day's range of temperature is narrower when it rains.</summary>
+    private static (string Column, double[] Values)[] Weather(ForcingTable forcing, int unit)
     {
-        var text = new StringBuilder("date,total_precipitation_sum,temperature_2m_mean,temperature_2m_min,temperature_2m_max,potential_evaporation_sum,streamflow\n");
-        ReadOnlySpan<double> precipitation = forcing.Series(Variables.Precipitation, unit);
-        ReadOnlySpan<double> temperature = forcing.Series(Variables.AirTemperature, unit);
-        ReadOnlySpan<double> potential = forcing.Series(Variables.PotentialEvapotranspiration, unit);
-        for (int day = 0; day < observed.Length; day++)
-        {
-            double half = precipitation[day] > 0 ? 3 : 5.5;
-            string streamflow = double.IsNaN(observed[day]) ? string.Empty : (observed[day] * depth).ToString("0.0000", CultureInfo.InvariantCulture);
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"{forcing.Time[day]:yyyy-MM-dd},{precipitation[day]:0.0},{temperature[day]:0.0},{temperature[day] - half:0.0},{temperature[day] + half:0.0},{potential[day]:0.00},{streamflow}\n");
-        }
-
-        return text.ToString();
-    }
-
-    private string AttributeTable(string[] ids, string[] attributes, double[][] values)
-    {
-        var text = new StringBuilder($"gauge_id,gauge_lat,gauge_lon,area,{string.Join(',', attributes)}\n");
-        for (int unit = 0; unit < ids.Length; unit++)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{ids[unit]},{Latitude},0,{values[unit][^1]}");
-            foreach (double value in values[unit].AsSpan(0, attributes.Length))
-            {
-                text.Append(CultureInfo.InvariantCulture, $",{value:0.000}");
-            }
-
-            text.Append('\n');
-        }
-
-        return text.ToString();
+        double[] precipitation = forcing.Series(Variables.Precipitation, unit).ToArray();
+        double[] temperature = forcing.Series(Variables.AirTemperature, unit).ToArray();
+        double[] half = [.. precipitation.Select(amount => amount > 0 ? 3.0 : 5.5)];
+        return
+        [
+            ("total_precipitation_sum", precipitation),
+            ("temperature_2m_mean", temperature),
+            ("temperature_2m_min", [.. temperature.Zip(half, (mean, range) => Math.Round(mean - range, 1))]),
+            ("temperature_2m_max", [.. temperature.Zip(half, (mean, range) => Math.Round(mean + range, 1))]),
+            ("potential_evaporation_sum", [.. forcing.Series(Variables.PotentialEvapotranspiration, unit).ToArray().Select(amount => Math.Round(amount, 2))]),
+        ];
     }
 
     private JsonObject Describe(MemberPlan member, string[] ids, double[][] parameters)
