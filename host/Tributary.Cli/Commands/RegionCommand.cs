@@ -21,7 +21,7 @@ internal static class RegionCommand
         var seed = new Option<int>("--seed") { Description = "seed of the weather, the attributes and the observer's errors", DefaultValueFactory = _ => 1 };
         var wetness = new Option<double>("--wetness") { Description = "what precipitation is multiplied by", DefaultValueFactory = _ => 1 };
         var warmth = new Option<double>("--warmth") { Description = "degrees that it is warmer", DefaultValueFactory = _ => 0 };
-        var region = new Command("region", "Make many synthetic catchments whose attributes drive a model's parameters.\n\nExample: tributary data region data --name hills --model hbv --basins 40 --driven FC=soil:80:400 --driven K1=slope:0.03:0.2")
+        var region = new Command("region", "Make many synthetic catchments whose attributes drive a model's parameters.")
         {
             folder, name, model, settings, driven, basins, years, seed, wetness, warmth,
         };

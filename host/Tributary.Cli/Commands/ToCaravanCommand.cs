@@ -12,7 +12,7 @@ internal static class ToCaravanCommand
         var folder = new Argument<string>("folder") { Description = "folder to write to" };
         var workflows = new Argument<string[]>("workflows") { Description = "workflow files with lumped, daily basins: their forcing and observed discharge are written", Arity = ArgumentArity.OneOrMore };
         var name = new Option<string>("--name") { Description = "name of the data set, with which ids begin", DefaultValueFactory = _ => "own" };
-        var command = new Command("to-caravan", "Write the forcing and discharge of workflows' basins in Caravan's schema.\n\nExample: tributary data to-caravan data --name alps catchments.yaml") { folder, workflows, name };
+        var command = new Command("to-caravan", "Write the forcing and discharge of workflows' basins in Caravan's schema.") { folder, workflows, name };
         command.SetAction((parsed, cancellation) => Task.FromResult(ExitStatus.Of(() =>
         {
             string target = Path.GetFullPath(parsed.GetRequiredValue(folder));

@@ -114,6 +114,7 @@ public static class WorkflowRun
         log.Report(new PartBegun("writing results"));
         ScoreTable scores = ScoreTable.Compute(plan, inputs, members);
         var summary = new RunSummary(folder.FullPath, plan, inputs, members, scores) { Sweep = sweep };
+        summary = summary with { Inputs = inputs with { Notes = [.. DegradedBasins.Notes(summary), .. inputs.Notes] } };
         Directory.CreateDirectory(folder.Draft);
         try
         {
