@@ -1,6 +1,6 @@
 using Tributary.Engine;
 
-namespace Tributary.Tests.Results;
+namespace Tributary.Tests.Engine;
 
 public class DegradedBasinsTests
 {
