@@ -21,6 +21,7 @@ internal static class LstmDescriptor
         Attributes = [.. plan.Settings.StaticAttributes.Select(name => new AttributeDeclaration(name, "1", "a static attribute", plan.Settings.MissingInputs == MissingInputs.Refuse))],
         Targets = plan.Settings.UseSnow ? [Variables.SnowWaterEquivalent] : [],
         Outputs = [.. Outputs(plan)],
+        Files = plan.Settings.Load is { } loaded ? [loaded] : [],
         Explanations = [.. Explanations(plan)],
         ShortestStep = TimeSpan.FromMinutes(1),
         LongestStep = TimeSpan.FromDays(1),
@@ -76,15 +77,5 @@ internal static class LstmDescriptor
     }
 
     /// <summary>A forcing variable by its name, in the unit that the settings give it.</summary>
-    public static Variable Forcing(string name, LstmSettings settings)
-    {
-        string? unit = settings.InputUnits.GetValueOrDefault(name);
-        if (!Variables.All.TryGetValue(name, out Variable? known))
-        {
-            return new Variable(name, string.Empty, unit ?? "1", CellMethod.Mean, "a forcing variable of the workflow's own");
-        }
-
-        // The plausible range is in Tributary's own unit.
-        return unit is null || unit == known.Unit ? known : known with { Unit = unit, Lowest = double.NegativeInfinity, Highest = double.PositiveInfinity };
-    }
+    public static Variable Forcing(string name, LstmSettings settings) => InputVariables.Named(name, settings.InputUnits.GetValueOrDefault(name));
 }

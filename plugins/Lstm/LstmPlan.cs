@@ -34,7 +34,7 @@ internal sealed record LstmPlan
 
     public required double L2 { get; init; }
 
-    public required Loss Loss { get; init; }
+    public required RunoffLoss Loss { get; init; }
 
     /// <summary>Number of targets: discharge, and snow where wanted.</summary>
     public int Targets => Settings.UseSnow ? 2 : 1;
@@ -71,7 +71,7 @@ internal sealed record LstmPlan
                 : new Dictionary<int, double> { [0] = 1e-3, [11] = 5e-4, [21] = 1e-4 }),
             Patience = settings.LearningPatience ?? (deep ? 30 : null),
             L2 = settings.L2Regularization ?? (deep ? 1e-6 : 0),
-            Loss = settings.Loss ?? (deep ? Loss.Mse : Loss.Nse),
+            Loss = settings.Loss ?? (deep ? RunoffLoss.MeanSquared : RunoffLoss.NashSutcliffe),
         };
         plan.Check();
         return plan;

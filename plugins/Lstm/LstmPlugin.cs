@@ -32,7 +32,14 @@ public sealed class LstmPlugin : ITrainablePlugin, IExportPlugin, IForecastPlugi
         RunoffRecipe recipe = LstmRecipe.Of(plan, setup.Time.Step);
         if (plan.Settings.Networks == Sharing.Each)
         {
-            return NetworkOfEach.Train(setup, recipe, progress, cancellation);
+            return NetworkOfEach.Train(
+                setup,
+                (own, reports) =>
+                {
+                    using var alone = new RunoffTraining(own, recipe);
+                    return alone.Run(reports, cancellation);
+                },
+                progress);
         }
 
         if (plan.Settings.UngaugedFolds is { } folds)

@@ -33,14 +33,7 @@ internal static class LstmRecipe
             Patience = plan.Patience,
             WeightDecay = plan.L2,
             GradientNorm = settings.ClipGradientNorm > 0 ? settings.ClipGradientNorm : null,
-            Loss = plan.Loss switch
-            {
-                Loss.Mse => RunoffLoss.MeanSquared,
-                Loss.Rmse => RunoffLoss.RootMeanSquared,
-                Loss.Kge => RunoffLoss.KlingGupta,
-                Loss.Huber => RunoffLoss.Huber,
-                _ => RunoffLoss.NashSutcliffe,
-            },
+            Loss = plan.Loss,
             SecondTargetWeight = settings.SnowWeight,
             Score = settings.Score,
             Missing = settings.MissingInputs,

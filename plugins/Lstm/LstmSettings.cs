@@ -104,7 +104,7 @@ public sealed record LstmSettings
 
     /// <summary>What is minimised.</summary>
     [Description("loss: mse, rmse, nse (squared errors by the spread of each basin), kge, huber; heads bring their own (quantiles, cmal, gmm); default mse, the others nse")]
-    public Loss? Loss { get; set; }
+    public RunoffLoss? Loss { get; set; }
 
     /// <summary>What the head gives.</summary>
     [Description("regression: one number; quantiles; cmal and gmm: mixtures of distributions")]
@@ -205,54 +205,6 @@ public enum Preset
     /// <summary>Mass-conserving.</summary>
     [JsonStringEnumMemberName("mc-lstm")]
     McLstm,
-}
-
-/// <summary>What is minimised.</summary>
-public enum Loss
-{
-    /// <summary>Mean square error.</summary>
-    [JsonStringEnumMemberName("mse")]
-    Mse,
-
-    /// <summary>Root mean square error.</summary>
-    [JsonStringEnumMemberName("rmse")]
-    Rmse,
-
-    /// <summary>Squared errors by the spread of each basin.</summary>
-    [JsonStringEnumMemberName("nse")]
-    Nse,
-
-    /// <summary>Kling-Gupta efficiency.</summary>
-    [JsonStringEnumMemberName("kge")]
-    Kge,
-
-    /// <summary>Huber's loss.</summary>
-    [JsonStringEnumMemberName("huber")]
-    Huber,
-}
-
-/// <summary>How many networks.</summary>
-public enum Sharing
-{
-    /// <summary>One for all units.</summary>
-    [JsonStringEnumMemberName("shared")]
-    Shared,
-
-    /// <summary>One for each unit.</summary>
-    [JsonStringEnumMemberName("each")]
-    Each,
-}
-
-/// <summary>How a trained network simulates.</summary>
-public enum SimulationWay
-{
-    /// <summary>Each prediction reads its own look-back.</summary>
-    [JsonStringEnumMemberName("windows")]
-    Windows,
-
-    /// <summary>States go from step to step.</summary>
-    [JsonStringEnumMemberName("carried")]
-    Carried,
 }
 
 /// <summary>Reads and writes the settings without reflection, so that the plugin can be unloaded.</summary>

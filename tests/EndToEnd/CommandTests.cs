@@ -22,6 +22,8 @@ public sealed class CommandTests
     [InlineData("examples copy")]
     [InlineData("data")]
     [InlineData("data synthetic")]
+    [InlineData("data region")]
+    [InlineData("data to-caravan")]
     public void Every_command_has_help_with_an_example(string command)
     {
         Outcome help = Cli.Run(Path.GetTempPath(), [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Done();

@@ -45,6 +45,9 @@ public sealed record ModelDescriptor
     /// <summary>Methods by which its model explains itself, as <c>attention</c> or <c>integrated_gradients</c>; empty for a model that is no <see cref="IExplainable"/>.</summary>
     public IReadOnlyList<string> Explanations { get; init; } = [];
 
+    /// <summary>Files and folders that it reads by itself, as weights that were trained elsewhere: results depend on what is in them.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>Index of a parameter by name; -1 where there is none.</summary>
     public int ParameterIndex(string name) => IndexOf(Parameters, name, parameter => parameter.Name);
 

@@ -38,6 +38,12 @@ public sealed record TrainingSetup
     /// <summary>What the targets are.</summary>
     public required IReadOnlyList<Variable> TargetVariables { get; init; }
 
+    /// <summary>
+    /// Discharge at the gauges in m3 s-1 as another member simulates it, <c>[gauge][time]</c>, to learn from before the observed one; empty unless the
+    /// workflow names that member (<c>pretrain_on</c>).
+    /// </summary>
+    public ReadOnlyMemory<double> Pretraining { get; init; }
+
     /// <summary>Periods to train, validate and test on.</summary>
     public required SplitPeriods Splits { get; init; }
 
@@ -77,4 +83,8 @@ public readonly record struct TrainingProgress(
 /// <param name="BestEpoch">The epoch whose weights were kept.</param>
 /// <param name="BestScore">Its validation score.</param>
 /// <param name="ParameterCount">Number of trained weights.</param>
-public sealed record TrainingSummary(int BestEpoch, double BestScore, long ParameterCount);
+public sealed record TrainingSummary(int BestEpoch, double BestScore, long ParameterCount)
+{
+    /// <summary>What the user should know of it, a sentence each; the host tells it with the run's notes.</summary>
+    public IReadOnlyList<string> Notes { get; set; } = [];
+}

@@ -30,6 +30,7 @@ internal static class RunCommand
             else
             {
                 ScoreView.PrintTable(summary);
+                ScoreView.PrintComparison(summary);
             }
 
             if (!parsed.GetValue(quiet))

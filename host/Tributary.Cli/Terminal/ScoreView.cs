@@ -30,17 +30,37 @@ internal static class ScoreView
                 .. metrics.Select(metric => double.IsFinite(row.ValueOf(metric)) ? row.ValueOf(metric).ToString("0.0000", CultureInfo.InvariantCulture) : "-")]);
         }
 
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
-        if (Console.IsOutputRedirected)
-        {
-            console.Profile.Width = 200;
-        }
-
-        console.Write(table);
+        Print(table);
         if (rows.Count > MostRows)
         {
             Console.WriteLine($"{rows.Count - MostRows} more rows in metrics.csv");
         }
+    }
+
+    /// <summary>Members against the baseline over all basins, where the workflow names one.</summary>
+    public static void PrintComparison(RunSummary run)
+    {
+        if (MemberComparison.Of(run) is not { } comparison)
+        {
+            return;
+        }
+
+        static string Number(double value) => double.IsFinite(value) ? value.ToString("0.000", CultureInfo.InvariantCulture) : "-";
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (string heading in (IEnumerable<string>)["member", "basins", "mean NSE", "median NSE", "mean KGE", "median KGE", "mean gain", "median gain", "degraded"])
+        {
+            table.AddColumn(new TableColumn(heading) { Alignment = heading == "member" ? Justify.Left : Justify.Right, NoWrap = true });
+        }
+
+        foreach (ComparisonRow row in comparison.Rows)
+        {
+            table.AddRow([
+                Markup.Escape(row.Member), row.Gauges.ToString(CultureInfo.InvariantCulture), Number(row.MeanNse), Number(row.MedianNse), Number(row.MeanKge), Number(row.MedianKge),
+                Number(row.MeanGain), Number(row.MedianGain), double.IsFinite(row.ShareDegraded) ? row.ShareDegraded.ToString("0 %", CultureInfo.InvariantCulture) : "-"]);
+        }
+
+        Console.WriteLine($"{comparison.Period} period, gains in NSE over {run.Plan.Workflow.Evaluate.Baseline}:");
+        Print(table);
     }
 
     public static void PrintJson(RunSummary run)
@@ -66,5 +86,16 @@ internal static class ScoreView
 
         var failed = new JsonObject(run.Failed.Select(member => KeyValuePair.Create(member.Name, (JsonNode?)member.Reason)));
         JsonText.Print(new JsonObject { ["folder"] = run.Folder, ["scores"] = scores, ["failed"] = failed });
+    }
+
+    private static void Print(Table table)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+        if (Console.IsOutputRedirected)
+        {
+            console.Profile.Width = 200;
+        }
+
+        console.Write(table);
     }
 }

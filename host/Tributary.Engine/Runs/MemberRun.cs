@@ -45,6 +45,7 @@ internal sealed class MemberRun
         return new MemberResult(_member, _groups, parameters, calibrations, simulation, Seed, [.. _records.OrderBy(record => record.Name, StringComparer.Ordinal)])
         {
             Artefacts = artefacts,
+            Notes = [.. artefacts.SelectMany(artefact => MemberTraining.ReadSummary(artefact).Notes).Distinct().Select(note => $"member {_member.Name}: {note}")],
             Explanations = explained,
         };
     }
@@ -187,6 +188,12 @@ internal sealed class MemberRun
             key.Add("observed", observed);
         }
 
+        if (_member.PretrainOn is { } other)
+        {
+            using StepKey pretraining = ModelKey("pretrain", 0, _inputs.Domain.Units.Count, other);
+            key.Add("pretraining", pretraining.Add("parameters", other.GivenParameters()).Finish());
+        }
+
         return key.Add("splits", _plan.Splits.ToString()).Add("seed", seed.ToString(CultureInfo.InvariantCulture)).Finish();
     }
 
@@ -208,15 +215,21 @@ internal sealed class MemberRun
     }
 
     /// <summary>The plugin, its settings, and all of the domain and the forcing that it sees. The member's name is not part: two that are the same share their steps.</summary>
-    private StepKey ModelKey(string kind, int firstUnit, int unitCount)
+    private StepKey ModelKey(string kind, int firstUnit, int unitCount, MemberPlan? other = null)
     {
+        MemberPlan member = other ?? _member;
         TimeAxis time = _inputs.Forcing.Time;
         StepKey key = new StepKey(kind)
-            .Add("plugin", _member.Loaded.Manifest.Id)
-            .Add("version", _member.Loaded.Manifest.Version)
-            .Add("code", _member.Loaded.FolderHash)
-            .Add("settings", _member.Section.Settings.ValueKind == System.Text.Json.JsonValueKind.Undefined ? "{}" : _member.Section.Settings.GetRawText())
+            .Add("plugin", member.Loaded.Manifest.Id)
+            .Add("version", member.Loaded.Manifest.Version)
+            .Add("code", member.Loaded.FolderHash)
+            .Add("settings", member.Section.Settings.ValueKind == System.Text.Json.JsonValueKind.Undefined ? "{}" : member.Section.Settings.GetRawText())
             .Add("time", string.Create(CultureInfo.InvariantCulture, $"{time.Start:O} {time.Step.Ticks} {time.Count}"));
+        foreach (string file in member.Descriptor.Files.SelectMany(WorkflowRun.FilesAt))
+        {
+            key.Add("file", FileRecord.Of(file).Sha256);
+        }
+
         AddRiver(key);
         for (int unit = firstUnit; unit < firstUnit + unitCount; unit++)
         {
@@ -226,12 +239,12 @@ internal sealed class MemberRun
             double[] lapseRates = new double[366];
             only.Bands.LapseRates(new TimeAxis(new DateTime(2000, 1, 1), TimeSpan.FromDays(1), 366), 0, lapseRates);
             key.Add("lapse rates", lapseRates);
-            foreach (AttributeDeclaration attribute in _member.Descriptor.Attributes)
+            foreach (AttributeDeclaration attribute in member.Descriptor.Attributes)
             {
                 key.Add(attribute.Name, only.Attributes.Contains(attribute.Name) ? only.Attributes[attribute.Name] : default);
             }
 
-            foreach (ForcingDeclaration forcing in _member.Descriptor.Forcing)
+            foreach (ForcingDeclaration forcing in member.Descriptor.Forcing)
             {
                 key.Add(forcing.Variable.Name, _inputs.Forcing.Contains(forcing.Variable) ? _inputs.Forcing.Series(forcing.Variable, unit) : default);
             }
@@ -291,6 +304,9 @@ public sealed record MemberResult(
 {
     /// <summary>Folders of what the trainings left, one a seed; empty for a model that does not learn.</summary>
     public IReadOnlyList<string> Artefacts { get; init; } = [];
+
+    /// <summary>What its trainings want to be known.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>What it says of its own results, one for each method asked for.</summary>
     public IReadOnlyList<MemberExplanation> Explanations { get; init; } = [];

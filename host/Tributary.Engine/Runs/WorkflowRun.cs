@@ -105,6 +105,12 @@ public static class WorkflowRun
         IReadOnlyList<GivenHydrograph> elsewhere = GivenHydrograph.Read(plan, inputs, services);
         inputs = inputs with { Files = [.. inputs.Files, .. elsewhere.SelectMany(each => each.Files)] };
         (List<MemberResult> members, List<FailedMember> failed) = RunMembers(plan, inputs, services, folder.Steps, log, cancellation);
+        foreach (string note in members.SelectMany(member => member.Notes))
+        {
+            log.Report(new Noted(note));
+        }
+
+        inputs = inputs with { Notes = [.. members.SelectMany(member => member.Notes), .. inputs.Notes] };
         IReadOnlyList<Hydrograph> given = Hydrograph.Of(members, elsewhere);
         (List<CombinationResult> combinations, List<(string Member, CombinationResult Result)> leftOut) = Combine(plan, inputs, given, folder.Steps, log, cancellation);
         log.Report(new PartBegun("writing results"));
@@ -119,6 +125,7 @@ public static class WorkflowRun
             LeftOut = leftOut,
             Decision = DecisionReport.Of(plan, inputs, hydrographs, leftOut),
         };
+        summary = summary with { Inputs = inputs with { Notes = [.. DegradedBasins.Notes(summary), .. inputs.Notes] } };
         Directory.CreateDirectory(folder.Draft);
         try
         {
@@ -201,7 +208,7 @@ public static class WorkflowRun
     }
 
     /// <summary>A file, or all files of a store that is a folder.</summary>
-    private static IEnumerable<string> FilesAt(string path) =>
+    internal static IEnumerable<string> FilesAt(string path) =>
         Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : [path];
 
     private static void WriteManifest(RunSummary summary, string draft, DateTime started)
@@ -219,7 +226,7 @@ public static class WorkflowRun
             Workflow = FileRecord.Of(plan.Source.Path),
             Configuration = (JsonObject)plan.Source.Root.DeepClone(),
             Plugins = [.. plan.Plugins.Loaded.Select(plugin => new PluginRecord(plugin.Manifest.Id, plugin.Manifest.Version, plugin.Folder, plugin.Hashes))],
-            Inputs = [.. summary.Inputs.Files.SelectMany(FilesAt).Select(file => FileRecord.Of(file))],
+            Inputs = [.. summary.Inputs.Files.Concat(plan.Members.SelectMany(member => member.Descriptor.Files)).Distinct().SelectMany(FilesAt).Select(file => FileRecord.Of(file))],
             Seeds = summary.Members.Where(member => member.Member.Section.Calibrate is not null || member.Artefacts.Count > 0).ToDictionary(member => member.Member.Name, member => member.Seed),
             Chosen = summary.Scores.Chosen.Select((member, gauge) => (Gauge: summary.Inputs.Domain.Gauges[gauge].Id, Member: member)).ToDictionary(
                 pair => pair.Gauge, pair => summary.Hydrographs[pair.Member].Name),

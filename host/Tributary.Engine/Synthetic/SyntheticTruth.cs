@@ -45,7 +45,7 @@ public sealed record SyntheticTruth
     }
 
     /// <summary>Simulates discharge at all gauges of a domain.</summary>
-    internal MemberSimulation Simulate(MemberPlan member, PluginCatalogue plugins, BasinDomain domain, ForcingTable forcing, CancellationToken cancellation)
+    internal MemberSimulation Simulate(MemberPlan member, PluginCatalogue plugins, BasinDomain domain, ForcingTable forcing, CancellationToken cancellation, double[][]? parameters = null)
     {
         var services = new HostServices(static _ => { });
         RoutingPlan? routing = null;
@@ -58,7 +58,7 @@ public sealed record SyntheticTruth
         var inputs = new WorkflowInputs(domain, null, forcing, [.. domain.Gauges.Select(_ => new double[forcing.Time.Count])], [], []);
         using var model = new PreparedModel(member, inputs, null, services);
         using var river = new RiverDischarge(domain, routing, member.Descriptor, forcing.Time.Step, 1, services);
-        return MemberSimulation.Run(model, inputs, [.. Enumerable.Repeat(member.GivenParameters(), domain.Units.Count)], river, null, cancellation);
+        return MemberSimulation.Run(model, inputs, parameters ?? [.. Enumerable.Repeat(member.GivenParameters(), domain.Units.Count)], river, null, cancellation);
     }
 
     /// <summary>The model as <c>truth.json</c> tells of it.</summary>
@@ -73,7 +73,7 @@ public sealed record SyntheticTruth
 
         return new JsonObject
         {
-            ["what"] = $"{what}, made by 'tributary data synthetic'; it stands for no real place",
+            ["what"] = $"{what}, made by 'tributary data'; it stands for no real place",
             ["model"] = member.Descriptor.Name,
             ["plugin"] = Plugin,
             ["settings"] = Settings.ValueKind == JsonValueKind.Undefined ? new JsonObject() : JsonNode.Parse(Settings.GetRawText()),
@@ -87,5 +87,5 @@ public sealed record SyntheticTruth
         : new JsonObject { ["plugin"] = Routing.Plugin, ["parameters"] = new JsonObject(Routing.Parameters.Select(parameter => KeyValuePair.Create(parameter.Key, (JsonNode?)parameter.Value))) };
 
     /// <summary>Writes <c>truth.json</c>.</summary>
-    internal static void Write(string folder, JsonObject truth) => File.WriteAllText(Path.Combine(folder, "truth.json"), truth.ToJsonString(Readable) + "\n");
+    internal static void Write(string folder, JsonObject truth, string name = "truth.json") => File.WriteAllText(Path.Combine(folder, name), truth.ToJsonString(Readable) + "\n");
 }

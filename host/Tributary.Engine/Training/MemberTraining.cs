@@ -36,6 +36,7 @@ internal sealed class MemberTraining(WorkflowPlan plan, MemberPlan member, Workf
             ForcingProvided = forcing.ProvidedTo(member.Descriptor),
             Targets = Targets(),
             TargetVariables = [Variables.Discharge, .. member.Descriptor.Targets],
+            Pretraining = Pretraining(cancellation),
             Splits = plan.Splits,
             Seed = seed,
             ArtefactFolder = folder,
@@ -55,6 +56,20 @@ internal sealed class MemberTraining(WorkflowPlan plan, MemberPlan member, Workf
     /// <summary>The summary of a finished training.</summary>
     public static TrainingSummary ReadSummary(string folder) =>
         JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(folder, SummaryName)), RunJson.Default.TrainingSummary)!;
+
+    /// <summary>What the member named by <c>pretrain_on</c> simulates, with its given or default parameters.</summary>
+    private double[] Pretraining(CancellationToken cancellation)
+    {
+        if (member.PretrainOn is not { } other)
+        {
+            return [];
+        }
+
+        using var model = new PreparedModel(other, inputs, null, services);
+        using var river = new RiverDischarge(inputs.Domain, plan.Routing, other.Descriptor, inputs.Forcing.Time.Step, plan.Workers, services);
+        double[][] parameters = [.. Enumerable.Repeat(other.GivenParameters(), model.Units.Count)];
+        return MemberSimulation.Run(model, inputs, parameters, river, plan.Workflow.Run.BlockLength, cancellation).AllDischarge;
+    }
 
     private double[] Targets()
     {

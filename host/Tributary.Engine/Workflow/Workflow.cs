@@ -168,6 +168,9 @@ public sealed record MemberSection
     [Range(1, 1000)]
     public int Seeds { get; set; } = 1;
 
+    [Description("a model that learns: the member whose simulation, with its given or default parameters, it learns before the observed discharge (as transfer's pretrain-on-model does)")]
+    public string? PretrainOn { get; set; }
+
     [Description("stores and fluxes to keep in results.nc beside discharge at the gauges; specific_discharge is that of the gauges in mm d-1, on a river network 'discharge' is that of every reach")]
     public IReadOnlyList<string> Outputs { get; set; } = [];
 
@@ -225,6 +228,9 @@ public sealed record EvaluationSection
     [Description("scores to print and to put first; all are computed")]
     [Schema("""{ "type": "array", "items": { "type": "string" } }""")]
     public IReadOnlyList<string> Metrics { get; set; } = ["nse", "kge", "log_nse", "pbias"];
+
+    [Description("the member that the others are compared with over all basins: comparison.csv and gains.csv tell what each gains on it and in what share of the basins it does harm")]
+    public string? Baseline { get; set; }
 
     [Description("beside the split periods, scores by season or by calendar month")]
     [Schema("""{ "type": "array", "items": { "type": "string", "enum": ["calibration", "validation", "test", "season", "month"] } }""")]

@@ -264,6 +264,11 @@ public sealed class WorkflowPlan
 
     private void CheckEvaluation(ProblemList problems)
     {
+        if (Workflow.Evaluate.Baseline is { } baseline && Workflow.Models.All(member => member.Name != baseline))
+        {
+            problems.Add("evaluate.baseline", $"there is no member '{baseline}'{Nearest.Suggest(baseline, Workflow.Models.Select(member => member.Name))}");
+        }
+
         for (int i = 0; i < Workflow.Evaluate.Metrics.Count; i++)
         {
             string metric = Workflow.Evaluate.Metrics[i];
@@ -303,7 +308,37 @@ public sealed class WorkflowPlan
             });
         }
 
+        for (int i = 0; i < members.Count; i++)
+        {
+            members[i] = members[i] with { PretrainOn = PretrainingOf(members[i], members, problems) };
+        }
+
         return members;
+    }
+
+    private MemberPlan? PretrainingOf(MemberPlan member, List<MemberPlan> members, ProblemList problems)
+    {
+        if (member.Section.PretrainOn is not { } name)
+        {
+            return null;
+        }
+
+        string path = $"models[{Workflow.Models.ToList().IndexOf(member.Section)}].pretrain_on";
+        MemberPlan? other = members.Find(one => one.Name == name);
+        if (member.Plugin is not ITrainablePlugin)
+        {
+            problems.Add(path, $"{member.Descriptor.Name} does not learn", ofKey: true);
+        }
+        else if (Workflow.Models.All(section => section.Name != name))
+        {
+            problems.Add(path, $"there is no member '{name}'{Nearest.Suggest(name, members.Select(one => one.Name))}");
+        }
+        else if (other?.Plugin is ITrainablePlugin)
+        {
+            problems.Add(path, $"member {name} learns itself; name one with a process-based model");
+        }
+
+        return other;
     }
 
     private void CheckMember(MemberPlan member, string path, ProblemList problems)
@@ -480,6 +515,9 @@ public sealed record MemberPlan(MemberSection Section, IModelPlugin Plugin, Load
 {
     /// <summary>Its name.</summary>
     public string Name => Section.Name;
+
+    /// <summary>The member whose simulation it learns before the observed discharge; null for none.</summary>
+    public MemberPlan? PretrainOn { get; init; }
 
     /// <summary>The outputs that are kept: those that the workflow asks for, and at lumped basins the quantiles of discharge, which are scored, and what was learned beside it.</summary>
     public IReadOnlyList<string> KeptOutputs(BasinDomain domain) => domain.Network is not null

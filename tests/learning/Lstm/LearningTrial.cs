@@ -15,8 +15,9 @@ internal sealed class LearningTrial : IDisposable
     private readonly double[] _forcing;
     private readonly double[] _truth;
 
-    public LearningTrial(int basins = 2, double residence = 6, bool attributesMatter = false)
+    public LearningTrial(int basins = 2, double residence = 6, bool attributesMatter = false, ITrainablePlugin? plugin = null)
     {
+        Plugin = plugin ?? new LstmPlugin();
         Basins = basins;
         var random = new Random(7);
         _forcing = new double[basins * Days];
@@ -52,7 +53,7 @@ internal sealed class LearningTrial : IDisposable
     /// <summary>Discharge in m3 s-1, <c>[basin, time]</c>.</summary>
     public double[] Truth => _truth;
 
-    public LstmPlugin Plugin { get; } = new();
+    public ITrainablePlugin Plugin { get; }
 
     public string Folder => _folder.Path;
 

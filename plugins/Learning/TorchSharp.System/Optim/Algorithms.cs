@@ -6,18 +6,13 @@ namespace TorchSharp.Modules
     /// <summary>Steps by the mean and the root mean square of gradients (Kingma and Ba 2015).</summary>
     public sealed class Adam : OptimizerHelper
     {
-        private readonly double beta1;
-        private readonly double beta2;
-        private readonly double eps;
+        internal Adam(IEnumerable<ParamGroup> groups) => AddAll(groups.Select(group => group.Own));
 
-        internal Adam(IEnumerable<Parameter> parameters, double lr, double beta1, double beta2, double eps, double weightDecay)
+        internal override void Step(ParameterGroup group, Parameter parameter, Tensor gradient)
         {
-            (this.beta1, this.beta2, this.eps) = (beta1, beta2, eps);
-            Add(parameters, lr, weightDecay);
+            var own = (Group)group;
+            Move(Advance(parameter, 2), group, parameter, Decayed(group, parameter, gradient), own.Beta1, own.Beta2, own.Eps);
         }
-
-        internal override void Step(ParameterGroup group, Parameter parameter, Tensor gradient) =>
-            Move(Advance(parameter, 2), group, parameter, Decayed(group, parameter, gradient), beta1, beta2, eps);
 
         internal static void Move(OptimizerMemory memory, ParameterGroup group, Parameter parameter, Tensor gradient, double beta1, double beta2, double eps)
         {
@@ -29,6 +24,26 @@ namespace TorchSharp.Modules
             double squareCorrection = 1 - Math.Pow(beta2, memory.Steps);
             Tensor spread = square.sqrt().div_(Math.Sqrt(squareCorrection)).add_(eps);
             parameter.addcdiv_(mean, spread, -group.LearningRate / meanCorrection);
+        }
+
+        /// <summary>Parameters with a learning rate and coefficients of their own.</summary>
+        public sealed class ParamGroup
+        {
+            /// <summary>Makes a group.</summary>
+            public ParamGroup(IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0) =>
+                Own = new Group([.. parameters], lr, weight_decay, beta1, beta2, eps);
+
+            internal Group Own { get; }
+        }
+
+        internal sealed class Group(Parameter[] members, double learningRate, double weightDecay, double beta1, double beta2, double eps)
+            : ParameterGroup(members, learningRate, weightDecay)
+        {
+            public double Beta1 { get; } = beta1;
+
+            public double Beta2 { get; } = beta2;
+
+            public double Eps { get; } = eps;
         }
     }
 
@@ -55,45 +70,53 @@ namespace TorchSharp.Modules
     /// <summary>Steps down the gradient, with momentum where wanted.</summary>
     public sealed class SGD : OptimizerHelper
     {
-        private readonly double momentum;
-        private readonly double dampening;
-        private readonly bool nesterov;
-
-        internal SGD(IEnumerable<Parameter> parameters, double lr, double momentum, double dampening, double weightDecay, bool nesterov)
-        {
-            (this.momentum, this.dampening, this.nesterov) = (momentum, dampening, nesterov);
-            Add(parameters, lr, weightDecay);
-        }
+        internal SGD(IEnumerable<ParamGroup> groups) => AddAll(groups.Select(group => group.Own));
 
         internal override void Step(ParameterGroup group, Parameter parameter, Tensor gradient)
         {
+            var own = (Group)group;
             Tensor direction = Decayed(group, parameter, gradient);
-            if (momentum != 0)
+            if (own.Momentum != 0)
             {
                 OptimizerMemory memory = Advance(parameter, 1);
                 Tensor velocity = memory.Tensors[0];
-                velocity.mul_(momentum).add_(direction, memory.Steps == 1 ? 1 : 1 - dampening);
-                direction = nesterov ? direction.add(velocity, momentum) : velocity;
+                velocity.mul_(own.Momentum).add_(direction, memory.Steps == 1 ? 1 : 1 - own.Dampening);
+                direction = own.Nesterov ? direction.add(velocity, own.Momentum) : velocity;
             }
 
             parameter.add_(direction, -group.LearningRate);
+        }
+
+        /// <summary>Parameters with a learning rate and coefficients of their own.</summary>
+        public sealed class ParamGroup
+        {
+            /// <summary>Makes a group.</summary>
+            public ParamGroup(IEnumerable<Parameter> parameters, double lr = 1e-3, double momentum = 0, double dampening = 0, double weight_decay = 0, bool nesterov = false) =>
+                Own = new Group([.. parameters], lr, weight_decay, momentum, dampening, nesterov);
+
+            internal Group Own { get; }
+        }
+
+        internal sealed class Group(Parameter[] members, double learningRate, double weightDecay, double momentum, double dampening, bool nesterov)
+            : ParameterGroup(members, learningRate, weightDecay)
+        {
+            public double Momentum { get; } = momentum;
+
+            public double Dampening { get; } = dampening;
+
+            public bool Nesterov { get; } = nesterov;
         }
     }
 
     /// <summary>Steps in the units of the parameters, by running means of squares (Zeiler 2012).</summary>
     public sealed class Adadelta : OptimizerHelper
     {
-        private readonly double rho;
-        private readonly double eps;
-
-        internal Adadelta(IEnumerable<Parameter> parameters, double lr, double rho, double eps, double weightDecay)
-        {
-            (this.rho, this.eps) = (rho, eps);
-            Add(parameters, lr, weightDecay);
-        }
+        internal Adadelta(IEnumerable<ParamGroup> groups) => AddAll(groups.Select(group => group.Own));
 
         internal override void Step(ParameterGroup group, Parameter parameter, Tensor gradient)
         {
+            var own = (Group)group;
+            (double rho, double eps) = (own.Rho, own.Eps);
             Tensor direction = Decayed(group, parameter, gradient);
             OptimizerMemory memory = Advance(parameter, 2);
             Tensor square = memory.Tensors[0];
@@ -102,6 +125,24 @@ namespace TorchSharp.Modules
             Tensor step = moved.add(eps).sqrt_().div_(square.add(eps).sqrt_()).mul_(direction);
             moved.mul_(rho).addcmul_(step, step, 1 - rho);
             parameter.add_(step, -group.LearningRate);
+        }
+
+        /// <summary>Parameters with a learning rate and coefficients of their own.</summary>
+        public sealed class ParamGroup
+        {
+            /// <summary>Makes a group.</summary>
+            public ParamGroup(IEnumerable<Parameter> parameters, double lr = 1.0, double rho = 0.9, double eps = 1e-6, double weight_decay = 0) =>
+                Own = new Group([.. parameters], lr, weight_decay, rho, eps);
+
+            internal Group Own { get; }
+        }
+
+        internal sealed class Group(Parameter[] members, double learningRate, double weightDecay, double rho, double eps)
+            : ParameterGroup(members, learningRate, weightDecay)
+        {
+            public double Rho { get; } = rho;
+
+            public double Eps { get; } = eps;
         }
     }
 
@@ -156,7 +197,11 @@ namespace TorchSharp
         {
             /// <summary>Steps by the mean and the root mean square of gradients (Kingma and Ba 2015).</summary>
             public static Adam Adam(IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0) =>
-                new(parameters, lr, beta1, beta2, eps, weight_decay);
+                Adam([new Adam.ParamGroup(parameters, lr, beta1, beta2, eps, weight_decay)]);
+
+            /// <summary>Adam over groups of parameters; the other arguments hold for what a group leaves out, which none here does.</summary>
+            public static Adam Adam(IEnumerable<Adam.ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0) =>
+                new(parameters);
 
             /// <summary>Adam whose weight decay is apart from the gradient (Loshchilov and Hutter 2019).</summary>
             public static AdamW AdamW(IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0) =>
@@ -165,11 +210,19 @@ namespace TorchSharp
             /// <summary>Steps down the gradient, with momentum where wanted.</summary>
             public static SGD SGD(
                 IEnumerable<Parameter> parameters, double learningRate, double momentum = 0, double dampening = 0, double weight_decay = 0, bool nesterov = false) =>
-                new(parameters, learningRate, momentum, dampening, weight_decay, nesterov);
+                SGD([new SGD.ParamGroup(parameters, learningRate, momentum, dampening, weight_decay, nesterov)], learningRate);
+
+            /// <summary>Steps of groups of parameters; the other arguments hold for what a group leaves out, which none here does.</summary>
+            public static SGD SGD(
+                IEnumerable<SGD.ParamGroup> parameters, double learningRate, double momentum = 0, double dampening = 0, double weight_decay = 0, bool nesterov = false) => new(parameters);
 
             /// <summary>Steps in the units of the parameters, by running means of squares (Zeiler 2012).</summary>
             public static Adadelta Adadelta(IEnumerable<Parameter> parameters, double lr = 1.0, double rho = 0.9, double eps = 1e-6, double weight_decay = 0) =>
-                new(parameters, lr, rho, eps, weight_decay);
+                Adadelta([new Adadelta.ParamGroup(parameters, lr, rho, eps, weight_decay)]);
+
+            /// <summary>Adadelta over groups of parameters; the other arguments hold for what a group leaves out, which none here does.</summary>
+            public static Adadelta Adadelta(IEnumerable<Adadelta.ParamGroup> parameters, double lr = 1.0, double rho = 0.9, double eps = 1e-6, double weight_decay = 0) =>
+                new(parameters);
 
             /// <summary>Steps by the gradient over its running root mean square (Tieleman and Hinton 2012).</summary>
             public static RMSProp RMSProp(

@@ -82,6 +82,8 @@ public static partial class torch
             internal void Add(IEnumerable<Parameter> members, double learningRate, double weightDecay) =>
                 groups.Add(new ParameterGroup([.. members], learningRate, weightDecay));
 
+            internal void AddAll(IEnumerable<ParameterGroup> more) => groups.AddRange(more);
+
             /// <summary>Changes one parameter.</summary>
             internal abstract void Step(ParameterGroup group, Parameter parameter, Tensor gradient);
 
@@ -103,7 +105,7 @@ public static partial class torch
             }
 
             /// <summary>Parameters with one learning rate.</summary>
-            internal sealed class ParameterGroup(Parameter[] members, double learningRate, double weightDecay) : ILearningRateController
+            internal class ParameterGroup(Parameter[] members, double learningRate, double weightDecay) : ILearningRateController
             {
                 public Parameter[] Members { get; } = members;
 

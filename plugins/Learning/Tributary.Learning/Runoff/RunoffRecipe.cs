@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Tributary.Learning;
 
 /// <summary>How a network is made to learn runoff: what it reads, how long, by which loss. Settings of plugins end here.</summary>
@@ -69,31 +71,39 @@ public sealed record RunoffRecipe
     /// <summary>Weights to begin with and the scaler that they were trained with; null to begin anew.</summary>
     public RunoffSource? Source { get; init; }
 
-    /// <summary>Whether a parameter is trained, by its path; null for all.</summary>
-    public Func<string, bool>? Trains { get; init; }
+    /// <summary>How a parameter is trained, by its path, null for one that stays as it is; null for all alike.</summary>
+    public Func<string, ParameterTraining?>? Trains { get; init; }
+
+    /// <summary>The optimiser.</summary>
+    public RunoffOptimiser Optimiser { get; init; } = RunoffOptimiser.Adam;
+
+    /// <summary>What is done to variables before they are scaled, by their name; <c>discharge</c> is the target.</summary>
+    public IReadOnlyDictionary<string, ValueTransform> Transforms { get; init; } = new Dictionary<string, ValueTransform>();
 }
 
 /// <summary>Where a network's first weights come from.</summary>
 /// <param name="Weights">Its state dict.</param>
 /// <param name="Scaler">The scaler that they were trained with; null to fit one anew.</param>
 /// <param name="Name">Where it lies, for messages.</param>
-public sealed record RunoffSource(IReadOnlyDictionary<string, StoredTensor> Weights, Scaler? Scaler, string Name);
-
-/// <summary>Losses of a network that gives one number for each target.</summary>
-public enum RunoffLoss
+public sealed record RunoffSource(IReadOnlyDictionary<string, StoredTensor> Weights, Scaler? Scaler, string Name)
 {
-    /// <summary>Mean squared error.</summary>
-    MeanSquared,
+    /// <summary>Whether a parameter begins with first values of its own instead, by its path, as a layer that reads other inputs; null for none.</summary>
+    public Func<string, bool>? Anew { get; init; }
+}
 
-    /// <summary>Root mean squared error.</summary>
-    RootMeanSquared,
+/// <summary>How one parameter is trained.</summary>
+/// <param name="RateFactor">Its learning rate by that of the epoch.</param>
+/// <param name="FromEpoch">First epoch in which it moves, from 1.</param>
+public sealed record ParameterTraining(double RateFactor = 1, int FromEpoch = 1);
 
-    /// <summary>Squared errors by the spread of each basin.</summary>
-    NashSutcliffe,
+/// <summary>Optimisers.</summary>
+public enum RunoffOptimiser
+{
+    /// <summary>Adam (Kingma and Ba, 2015).</summary>
+    [JsonStringEnumMemberName("adam")]
+    Adam,
 
-    /// <summary>One less the Kling-Gupta efficiency.</summary>
-    KlingGupta,
-
-    /// <summary>Huber's loss.</summary>
-    Huber,
+    /// <summary>Adadelta (Zeiler, 2012), whose usual rate is 1.</summary>
+    [JsonStringEnumMemberName("adadelta")]
+    Adadelta,
 }

@@ -56,7 +56,7 @@ public sealed class RunoffTraining : IDisposable
         _network = Networks.Make(recipe.Network);
         if (recipe.Source is { } source)
         {
-            ModuleState.Load(_network, source.Weights, source.Name);
+            ModuleState.Load(_network, source.Anew is { } anew ? WithOwn(anew, source.Weights) : source.Weights, source.Name);
         }
 
         _network.to(_device);
@@ -105,28 +105,13 @@ public sealed class RunoffTraining : IDisposable
 
     private TrainingSummary Learn(string folder, RunoffArtefact artefact, IProgress<TrainingProgress> progress, CancellationToken cancellation)
     {
-        List<TorchSharp.Modules.Parameter> trained = [];
-        foreach ((string name, TorchSharp.Modules.Parameter parameter) in _network.named_parameters())
-        {
-            bool trains = _recipe.Trains?.Invoke(name) ?? true;
-            parameter.requires_grad = trains;
-            if (trains)
-            {
-                trained.Add(parameter);
-            }
-        }
-
-        if (trained.Count == 0)
-        {
-            throw new InputException("no parameter of the network is trained", "settings", "Name parameters that the network has.");
-        }
-
-        using optim.Optimizer optimiser = optim.Adam(trained, 1e-3, weight_decay: _recipe.WeightDecay);
+        var groups = new TrainedParameters(_network, _recipe.Trains);
+        using optim.Optimizer optimiser = groups.Optimiser(_recipe.Optimiser, _recipe.WeightDecay);
         ILearningTask task = _recipe.ThroughRiver ? RiverTaskOf() : WindowTaskOf();
         var plan = new TrainingPlan
         {
             Epochs = _recipe.Epochs,
-            LearningRate = _recipe.LearningRate,
+            LearningRate = groups.Rate(_recipe.LearningRate),
             Seeds = _seeds,
             GradientNorm = _recipe.GradientNorm,
             Patience = _recipe.Patience,
@@ -135,7 +120,38 @@ public sealed class RunoffTraining : IDisposable
             OpenLog = from => CompositeTrainingLog.Open(folder, from),
             BestFound = _ => artefact.Write(folder, _network, _scaler),
         };
-        return new Trainer(task, optimiser, plan).Run(progress, cancellation);
+        return new Trainer(groups.Unfreezing(task), optimiser, plan).Run(progress, cancellation);
+    }
+
+    /// <summary>What the network says of runoff, <c>[basin][time]</c> in mm d-1; NaN outside the range and where its look-back is not whole.</summary>
+    /// <param name="range">The steps wanted.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
+    /// <exception cref="InputException">No step of it can be predicted.</exception>
+    public double[][] Predict(Range range, CancellationToken cancellation)
+    {
+        int steps = range.GetOffsetAndLength(_setup.Time.Count).Length;
+        int last = Math.Min(_recipe.Window.PredictLast, steps);
+        SampleIndex index = SampleIndex.ToPredict(_store, new SampleWindow(_recipe.Window.LookBack, last, _recipe.Window.Lead, last), range, _recipe.Missing);
+        using var batches = new TensorBatches(_store, index.Window, _recipe.Missing, _device);
+        _network.eval();
+        var predictor = new WindowPredictor(batch => Head.Expected(_recipe.Network, _network.Answer(batch.Told(), batch.Statics, last)), batches, _recipe.BatchSize);
+        float[][] said = predictor.Predict(_store, index, cancellation);
+        int width = said[0].Length / _setup.Time.Count;
+        return [.. said.Select((rows, basin) => Enumerable.Range(0, _setup.Time.Count).Select(step => _scaler.Targets[0].Invert(rows[step * width], _store.Basins[basin])).ToArray())];
+    }
+
+    private Dictionary<string, StoredTensor> WithOwn(Func<string, bool> anew, IReadOnlyDictionary<string, StoredTensor> weights)
+    {
+        var merged = new Dictionary<string, StoredTensor>(weights);
+        foreach ((string name, StoredTensor own) in ModuleState.Of(_network))
+        {
+            if (anew(name))
+            {
+                merged[name] = own;
+            }
+        }
+
+        return merged;
     }
 
     private WindowTask WindowTaskOf()
@@ -229,13 +245,14 @@ public sealed class RunoffTraining : IDisposable
         ScalingRule Input(string name, int index) => new(
             name,
             _recipe.Units.GetValueOrDefault(name, string.Empty),
-            _features.IsPeriodic(index) || IsMass(index) ? ScalingMethod.None : ScalingMethod.Standard);
+            _features.IsPeriodic(index) || IsMass(index) ? ScalingMethod.None : ScalingMethod.Standard,
+            _recipe.Transforms.GetValueOrDefault(name));
         return ScalerFit.On(
             _store,
             [_splits.Train],
             [.. _features.Names.Select(Input)],
             [.. _recipe.StaticAttributes.Select(name => new ScalingRule(name))],
-            [.. _store.TargetNames.Select(name => new ScalingRule(name, "mm d-1", _recipe.Network.Kind == NetworkKind.McLstm ? ScalingMethod.None : ScalingMethod.Standard))],
+            [.. _store.TargetNames.Select(name => new ScalingRule(name, "mm d-1", _recipe.Network.Kind == NetworkKind.McLstm ? ScalingMethod.None : ScalingMethod.Standard, _recipe.Transforms.GetValueOrDefault(name)))],
             _learning);
     }
 

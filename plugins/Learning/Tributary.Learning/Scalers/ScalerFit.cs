@@ -67,6 +67,8 @@ public static class ScalerFit
             Method = rule.Method,
             Center = scale.Center,
             Scale = scale.Scale,
+            Lowest = rule.Transform == ValueTransform.None ? common.Range?.Lowest : null,
+            Highest = rule.Transform == ValueTransform.None ? common.Range?.Highest : null,
             PerBasin = rule.PerBasin ? own : null,
         };
     }

@@ -15,6 +15,9 @@ internal sealed class Spread
     /// <summary>Standard deviation of the population; NaN without values.</summary>
     public double Deviation => Count == 0 ? double.NaN : Math.Sqrt(_squares / Count);
 
+    /// <summary>Lowest and highest value; null without values.</summary>
+    public (double Lowest, double Highest)? Range => Count == 0 ? null : (_lowest, _highest);
+
     public void Add(ReadOnlySpan<float> rows, int column, int width, ValueTransform transform)
     {
         for (int at = column; at < rows.Length; at += width)

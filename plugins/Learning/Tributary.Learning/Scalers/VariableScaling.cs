@@ -21,6 +21,12 @@ public sealed record VariableScaling
     /// <summary>What it is then divided by.</summary>
     public double Scale { get; set; } = 1;
 
+    /// <summary>Lowest value that it was fitted on; null where unknown.</summary>
+    public double? Lowest { get; set; }
+
+    /// <summary>Highest value that it was fitted on; null where unknown.</summary>
+    public double? Highest { get; set; }
+
     /// <summary>Centre and scale of single basins, by id; null where all share the common ones.</summary>
     public SortedDictionary<string, BasinScale>? PerBasin { get; set; }
 

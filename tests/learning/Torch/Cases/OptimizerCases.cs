@@ -19,6 +19,15 @@ internal static class OptimizerCases
         Steps("SGD(p, lr=0.05, momentum=0.9, weight_decay=0.02, nesterov=True)", p => optim.SGD(p, 0.05, 0.9, 0, 0.02, true)),
         Steps("Adadelta(p)", p => optim.Adadelta(p)),
         Steps("Adadelta(p, lr=0.5, rho=0.8, eps=1e-3, weight_decay=0.1)", p => optim.Adadelta(p, 0.5, 0.8, 1e-3, 0.1)),
+        Steps(
+            "Adam([dict(params=p[:2], lr=0.05, weight_decay=0.1), dict(params=p[2:], lr=0.005, betas=(0.8, 0.95), eps=1e-4)])",
+            p => optim.Adam([new Adam.ParamGroup(p.Take(2), 0.05, weight_decay: 0.1), new Adam.ParamGroup(p.Skip(2), 0.005, 0.8, 0.95, 1e-4)])),
+        Steps(
+            "SGD([dict(params=p[:1], lr=0.1, momentum=0.9, nesterov=True), dict(params=p[1:], lr=0.02, momentum=0.5, dampening=0.3, weight_decay=0.02)], lr=1.0)",
+            p => optim.SGD([new SGD.ParamGroup(p.Take(1), 0.1, 0.9, 0, 0, true), new SGD.ParamGroup(p.Skip(1), 0.02, 0.5, 0.3, 0.02)], 1.0)),
+        Steps(
+            "Adadelta([dict(params=p[:2], lr=1.0), dict(params=p[2:], lr=0.5, rho=0.8, eps=1e-3, weight_decay=0.1)])",
+            p => optim.Adadelta([new Adadelta.ParamGroup(p.Take(2)), new Adadelta.ParamGroup(p.Skip(2), 0.5, 0.8, 1e-3, 0.1)])),
         Steps("RMSprop(p, lr=0.02)", p => optim.RMSProp(p, 0.02)),
         Steps("RMSprop(p, lr=0.02, alpha=0.9, eps=1e-4, weight_decay=0.05, momentum=0.5, centered=True)", p => optim.RMSProp(p, 0.02, 0.9, 1e-4, 0.05, 0.5, true)),
         Steps("RMSprop(p, lr=0.02, centered=True)", p => optim.RMSProp(p, 0.02, centered: true)),

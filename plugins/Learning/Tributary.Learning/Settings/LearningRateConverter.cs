@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Tributary.Plugins.Lstm;
+namespace Tributary.Learning;
 
 /// <summary>A rate, or rates by epoch.</summary>
-internal sealed class LearningRateConverter : JsonConverter<IReadOnlyDictionary<int, double>>
+public sealed class LearningRateConverter : JsonConverter<IReadOnlyDictionary<int, double>>
 {
+    /// <inheritdoc/>
     public override IReadOnlyDictionary<int, double> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using JsonDocument document = JsonDocument.ParseValue(ref reader);
@@ -27,6 +28,7 @@ internal sealed class LearningRateConverter : JsonConverter<IReadOnlyDictionary<
         return rates;
     }
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, IReadOnlyDictionary<int, double> value, JsonSerializerOptions options)
     {
         writer.WriteStartObject();
@@ -36,26 +38,5 @@ internal sealed class LearningRateConverter : JsonConverter<IReadOnlyDictionary<
         }
 
         writer.WriteEndObject();
-    }
-}
-
-/// <summary>Ids, which YAML may read as numbers.</summary>
-internal sealed class IdsConverter : JsonConverter<IReadOnlyList<string>>
-{
-    public override IReadOnlyList<string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        using JsonDocument document = JsonDocument.ParseValue(ref reader);
-        return [.. document.RootElement.EnumerateArray().Select(item => item.ToString())];
-    }
-
-    public override void Write(Utf8JsonWriter writer, IReadOnlyList<string> value, JsonSerializerOptions options)
-    {
-        writer.WriteStartArray();
-        foreach (string id in value)
-        {
-            writer.WriteStringValue(id);
-        }
-
-        writer.WriteEndArray();
     }
 }

@@ -1,17 +1,19 @@
 using Tributary.Contracts;
-using Tributary.Learning;
 
-namespace Tributary.Plugins.Lstm;
+namespace Tributary.Learning;
 
 /// <summary>A network of its own for every basin, each in a folder of its own.</summary>
-internal static class NetworkOfEach
+public static class NetworkOfEach
 {
     /// <summary>The folders of the units' networks.</summary>
     public static string[] Folders(string folder, CatchmentUnits units) => [.. Enumerable.Range(0, units.Count).Select(unit => FolderOf(folder, unit))];
 
     /// <summary>Trains one after another; those that an interrupted training finished are not trained again.</summary>
+    /// <param name="setup">All basins.</param>
+    /// <param name="train">Trains on one basin, whose setup names the folder of its own.</param>
+    /// <param name="progress">Told the epochs of all trainings together.</param>
     /// <exception cref="InputException">The basins are no lumped ones, or one has nothing to learn from.</exception>
-    public static TrainingSummary Train(TrainingSetup setup, RunoffRecipe recipe, IProgress<TrainingProgress> progress, CancellationToken cancellation)
+    public static TrainingSummary Train(TrainingSetup setup, Func<TrainingSetup, IProgress<TrainingProgress>, TrainingSummary> train, IProgress<TrainingProgress> progress)
     {
         if (setup.River is not null)
         {
@@ -19,26 +21,28 @@ internal static class NetworkOfEach
         }
 
         var scores = new List<double>();
-        long parameters = 0;
+        var notes = new List<string>();
+        (int epoch, long parameters) = (0, 0);
         for (int gauge = 0; gauge < setup.Gauges.Count; gauge++)
         {
             string folder = FolderOf(setup.ArtefactFolder, setup.Gauges[gauge].Reach);
-            if (File.Exists(Path.Combine(folder, "done")))
+            string done = Path.Combine(folder, "done");
+            if (File.Exists(done))
             {
+                notes.AddRange(File.ReadAllLines(done));
                 continue;
             }
 
             Directory.CreateDirectory(folder);
-            using var training = new RunoffTraining(Only(setup, gauge, folder), recipe);
-            var passedOn = new CountedEpochs(progress, gauge, setup.Gauges.Count);
-            TrainingSummary summary = training.Run(passedOn, cancellation);
+            TrainingSummary summary = train(Only(setup, gauge, folder), new CountedEpochs(progress, gauge, setup.Gauges.Count));
             scores.Add(summary.BestScore);
-            parameters = summary.ParameterCount;
-            File.WriteAllText(Path.Combine(folder, "done"), string.Empty);
+            notes.AddRange(summary.Notes);
+            (epoch, parameters) = (Math.Max(epoch, summary.BestEpoch), summary.ParameterCount);
+            File.WriteAllLines(done, summary.Notes);
         }
 
         scores.Sort();
-        return new TrainingSummary(recipe.Epochs, scores.Count == 0 ? double.NaN : scores[scores.Count / 2], parameters);
+        return new TrainingSummary(epoch, scores.Count == 0 ? double.NaN : scores[scores.Count / 2], parameters) { Notes = notes };
     }
 
     private static string FolderOf(string folder, int unit) => Path.Combine(folder, $"basin-{unit + 1}");
@@ -60,6 +64,7 @@ internal static class NetworkOfEach
             Gauges = [setup.Gauges[gauge] with { Reach = 0 }],
             ForcingRows = new SeriesRows(starts, steps, 1),
             Targets = targets,
+            Pretraining = setup.Pretraining.IsEmpty ? default : setup.Pretraining.Slice(gauge * steps, steps),
             ArtefactFolder = folder,
         };
     }

@@ -1,13 +1,12 @@
 using Tributary.Contracts;
-using Tributary.Learning;
 
-namespace Tributary.Plugins.Lstm;
+namespace Tributary.Learning;
 
 /// <summary>Units that are simulated by networks of their own, each from its folder.</summary>
 /// <param name="folders">The folder of each unit's network.</param>
 /// <param name="setup">The domain.</param>
 /// <param name="plan">How the networks simulate.</param>
-internal sealed class NetworksOfUnits(IReadOnlyList<string> folders, ModelSetup setup, RunoffSimulationPlan plan) : IModel, IExplainable
+public sealed class NetworksOfUnits(IReadOnlyList<string> folders, ModelSetup setup, RunoffSimulationPlan plan) : IModel, IExplainable
 {
     private readonly RunoffModel[] _models = [.. folders.Select((folder, unit) => new RunoffModel(folder, setup with { Units = setup.Units.Only(unit) }, plan))];
 

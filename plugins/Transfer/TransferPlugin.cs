@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Tributary.Contracts;
+using Tributary.Learning;
+
+namespace Tributary.Plugins.Transfer;
+
+/// <summary>The plugin: what an adapted network is, how it is adapted, and how it runs on a domain.</summary>
+public sealed class TransferPlugin : ITrainablePlugin
+{
+    /// <inheritdoc/>
+    public JsonElement SettingsSchema { get; } = Contracts.SettingsSchema.Of(TransferJson.Default.TransferSettings);
+
+    /// <inheritdoc/>
+    public ModelDescriptor Describe(JsonElement settings) => TransferDescriptor.Of(PlanOf(settings));
+
+    /// <inheritdoc/>
+    public TrainingSummary Train(JsonElement settings, TrainingSetup setup, IProgress<TrainingProgress> progress, CancellationToken cancellation)
+    {
+        TransferPlan plan = PlanOf(settings);
+        return plan.Settings.Networks == Sharing.Each
+            ? NetworkOfEach.Train(setup, (own, reports) => new Adaptation(plan, own, reports, cancellation).Run(), progress)
+            : new Adaptation(plan, setup, progress, cancellation).Run();
+    }
+
+    /// <inheritdoc/>
+    public IModel Prepare(JsonElement settings, ModelSetup setup)
+    {
+        TransferPlan plan = PlanOf(settings);
+        string folder = setup.ArtefactFolder ?? throw new InputException("the network was not adapted", "settings");
+        var simulation = new RunoffSimulationPlan { CarriesStates = plan.Settings.Simulate == SimulationWay.Carried, Device = plan.Settings.Device };
+        string[] folders = plan.Settings.Networks == Sharing.Each ? NetworkOfEach.Folders(folder, setup.Units) : Guard.Folders(folder, setup.Units);
+        Scaler? scaler = plan.KeepsInputs ? ScalerFile.Read(Path.Combine(folders[0], ScalerFile.Name)) : null;
+        ModelSetup own = setup with { Units = SourceMatch.Complete(setup.Units, plan.Attributes, scaler, _ => { }) };
+        return folders.Distinct().Count() == 1 ? new RunoffModel(folders[0], own, simulation) : new NetworksOfUnits(folders, own, simulation);
+    }
+
+    private static TransferPlan PlanOf(JsonElement settings) => TransferPlan.Of(settings.Read(TransferJson.Default.TransferSettings));
+}
