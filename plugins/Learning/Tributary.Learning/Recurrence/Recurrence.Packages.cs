@@ -11,6 +11,8 @@ public static partial class Recurrence
 
     private static partial RecurrentResult? RunFused(Tensor input, RecurrentLayer layer) => null;
 
+    private static partial Tensor? RunFused(Tensor input, ConvolvedLayer layer) => null;
+
     private static partial Tensor? DropFused(Tensor values, double share) => null;
 }
 #endif

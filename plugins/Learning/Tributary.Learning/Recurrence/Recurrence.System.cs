@@ -32,6 +32,9 @@ public static partial class Recurrence
         return new RecurrentResult(output, hidden, cell);
     }
 
+    private static partial Tensor? RunFused(Tensor input, ConvolvedLayer layer) =>
+        FusedLstm.Runs(input) ? FusedConvLstm.Run(input, layer.InputKernel, layer.HiddenKernel, layer.Bias, layer.IsHard) : null;
+
     private static partial Tensor? DropFused(Tensor values, double share) => FusedLstm.Runs(values) && share < 1 ? FusedDropout.Run(values, share) : null;
 }
 #endif
