@@ -13,6 +13,8 @@ public static partial class Recurrence
 
     private static partial Tensor? RunFused(Tensor input, ConvolvedLayer layer) => null;
 
+    private static partial Tensor? AttendFused(Tensor states, Tensor weight, Tensor? offset, Tensor? mask) => null;
+
     private static partial Tensor? DropFused(Tensor values, double share) => null;
 }
 #endif

@@ -97,9 +97,18 @@ public static partial class Recurrence
         Tensor Gate(Tensor x) => layer.IsHard ? ((x * 0.2) + 0.5).clamp(0, 1) : x.sigmoid();
     }
 
+    /// <summary>Mean states over the cells of a grid by the fused kernels; null where there are none. See <see cref="CellAttention"/>.</summary>
+    /// <param name="states">States, <c>[field, feature, channel, cell]</c>.</param>
+    /// <param name="weight">Weights of the states in a cell's score, <c>[feature, channel]</c>.</param>
+    /// <param name="offset">What is added to the scores, <c>[feature, cell]</c>.</param>
+    /// <param name="mask">1 for cells that take part and 0 for others, <c>[cell]</c>.</param>
+    internal static Tensor? Attend(Tensor states, Tensor weight, Tensor? offset, Tensor? mask) => AttendFused(states, weight, offset, mask);
+
     private static partial RecurrentResult? RunFused(Tensor input, RecurrentLayer layer);
 
     private static partial Tensor? RunFused(Tensor input, ConvolvedLayer layer);
+
+    private static partial Tensor? AttendFused(Tensor states, Tensor weight, Tensor? offset, Tensor? mask);
 
     private static partial Tensor? DropFused(Tensor values, double share);
 }
