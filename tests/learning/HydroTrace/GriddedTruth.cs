@@ -37,17 +37,17 @@ internal sealed class GriddedTruth : IDisposable
             elevation,
             attributes: attributes,
             places: new CellPlaces([.. Enumerable.Range(0, cells).Select(cell => 3 + (cell / Width))], [.. Enumerable.Range(0, cells).Select(cell => 5 + (cell % Width))]));
-        double weather = 0;
+        (double north, double south) = (0, 0);
         for (int day = 0; day < Days; day++)
         {
-            weather = (0.8 * weather) + Gauss(random);
-            double warmth = (12 * Math.Sin(2 * Math.PI * (day - 100) / 365)) + (2 * weather);
+            (north, south) = ((0.8 * north) + Gauss(random), (0.8 * south) + Gauss(random));
+            double season = 8 * Math.Sin(2 * Math.PI * (day - 100) / 365);
             double storm = random.NextDouble() < 0.4 ? -6 * Math.Log(1 - random.NextDouble()) : 0;
             double elsewhere = random.NextDouble() < 0.4 ? -6 * Math.Log(1 - random.NextDouble()) : 0;
             (double melt, double rain) = (0, 0);
             for (int cell = 0; cell < cells; cell++)
             {
-                Set(0, cell, day, warmth + 10 - (elevation[cell] * 0.002) + (0.3 * Gauss(random)));
+                Set(0, cell, day, season + (3 * (IsGlacier(cell) ? north : south)) + 10 - (elevation[cell] * 0.002) + (0.3 * Gauss(random)));
                 Set(1, cell, day, (IsSouth(cell) ? storm : elsewhere) * (0.7 + (0.6 * random.NextDouble())));
                 Set(2, cell, day, Gauss(random));
                 melt += IsGlacier(cell) ? Math.Max(0, Get(0, cell, day)) : 0;

@@ -48,6 +48,14 @@ const Kernels<double>& kernels<double>() {
     return portable_double();
 }
 
+// Cells below which a second thread costs more than it gives.
+constexpr int64_t worth_threads = 1 << 15;
+
+// Fields or features that a thread takes at least.
+int64_t grain(const Sizes& sizes, int64_t count) {
+    return sizes.fields * sizes.features * sizes.channels * sizes.cells < worth_threads ? count : 1;
+}
+
 // states [field, feature, channel, cell]
 Sizes sizes_of(const at::Tensor& states) { return Sizes{states.size(0), states.size(1), states.size(2), states.size(3)}; }
 
@@ -78,7 +86,7 @@ public:
         AT_DISPATCH_FLOATING_TYPES(states.scalar_type(), "shim_attention", [&] {
             const Kernels<scalar_t>& set = kernels<scalar_t>();
             const Layer<scalar_t> layer = layer_of<scalar_t>(states, weights, offsets, mask);
-            at::parallel_for(0, sizes.fields * sizes.features, 1, [&](int64_t first, int64_t end) {
+            at::parallel_for(0, sizes.fields * sizes.features, grain(sizes, sizes.fields * sizes.features), [&](int64_t first, int64_t end) {
                 const at::Tensor scratch = at::empty({set.scratch(sizes)}, options);
                 for (int64_t i = first; i < end; i++) {
                     set.forward(layer, i / sizes.features, i % sizes.features, result.data_ptr<scalar_t>(), scratch.data_ptr<scalar_t>());
@@ -105,7 +113,7 @@ public:
             const Layer<scalar_t> layer = layer_of<scalar_t>(states, saved[1], saved[2], saved[3]);
             const Gradients<scalar_t> gradients{d_context.data_ptr<scalar_t>(), d_states.data_ptr<scalar_t>(), d_weights.data_ptr<scalar_t>(),
                                                 d_offsets.defined() ? d_offsets.data_ptr<scalar_t>() : nullptr};
-            at::parallel_for(0, sizes.features, 1, [&](int64_t first, int64_t end) {
+            at::parallel_for(0, sizes.features, grain(sizes, sizes.features), [&](int64_t first, int64_t end) {
                 const at::Tensor scratch = at::empty({set.scratch(sizes)}, options);
                 for (int64_t feature = first; feature < end; feature++) {
                     set.backward(layer, feature, saved[4].data_ptr<scalar_t>(), gradients, scratch.data_ptr<scalar_t>());

@@ -66,12 +66,16 @@ Layer<S> layer_of(const Sizes& sizes, bool hard, const at::Tensor& input, const 
     return Layer<S>{sizes, hard, input.data_ptr<S>(), weights.data_ptr<S>(), bias.data_ptr<S>()};
 }
 
+// Cells of all fields below which a second thread costs more than it gives.
+constexpr int64_t worth_threads = 1 << 15;
+
 // Runs function(sample, feature, scratch) for every feature of every sample; threads take the next one when they are done.
 template <typename Function>
 void over_features(const Sizes& sizes, int64_t scratch_size, const at::TensorOptions& options, const Function& function) {
     const int64_t count = sizes.batch * sizes.features;
+    const int64_t threads = count * sizes.steps * sizes.cells() < worth_threads ? 1 : at::get_num_threads();
     std::atomic<int64_t> next{0};
-    at::parallel_for(0, std::min<int64_t>(count, at::get_num_threads()), 1, [&](int64_t, int64_t) {
+    at::parallel_for(0, std::min(count, threads), 1, [&](int64_t, int64_t) {
         at::Tensor scratch;
         for (int64_t i = next++; i < count; i = next++) {
             if (!scratch.defined()) {
