@@ -43,7 +43,7 @@ internal static class ExplanationFile
 
         CatchmentUnits units = run.Inputs.Domain.Units;
         DefineDimensions(file, dimensions);
-        Dimension? mapped = dimensions.Find(dimension => dimension.Axis.Kind == AttributionAxisKind.Unit && dimension.Axis.Labels.SequenceEqual(units.Ids));
+        Dimension? mapped = units.Places is null ? null : dimensions.Find(dimension => dimension.Axis.Kind == AttributionAxisKind.Unit && dimension.Axis.Labels.SequenceEqual(units.Ids));
         if (mapped is not null)
         {
             file.DefineVariable("latitude", [mapped.Name], NetCdfKind.Coordinate, ("standard_name", "latitude"), ("long_name", "latitude of the unit's middle"), ("units", "degrees_north"));
