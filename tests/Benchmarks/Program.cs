@@ -19,6 +19,21 @@ if (args is [RoutingTable.PeakMemory, LstmSpeed.Name, string which, string hidde
     return;
 }
 
+if (args is [RoutingTable.PeakMemory, HydroTraceSpeed.Name, string network])
+{
+    Console.WriteLine(HydroTraceSpeed.PeakMegabytes(network));
+    return;
+}
+
+// '-- hydrotrace' does so for a training step of HydroTrace beside the same of libtorch's operators.
+if (args is [HydroTraceSpeed.Name])
+{
+    string step = HydroTraceSpeed.Table();
+    Console.WriteLine(step);
+    SpeedTable.WriteInto(Repository.At("README.md"), step, "hydrotrace speed");
+    return;
+}
+
 // 'dotnet run -c Release --project tests/Benchmarks -- lstm' times the fused LSTM beside libtorch's and writes the README's table of it.
 if (args is [LstmSpeed.Name])
 {

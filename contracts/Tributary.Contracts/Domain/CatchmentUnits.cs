@@ -19,6 +19,7 @@ public sealed class CatchmentUnits
     /// <param name="elevation">Elevations in m above sea level to which the forcing refers.</param>
     /// <param name="bands">Elevation bands; null for a domain without.</param>
     /// <param name="attributes">Static attributes.</param>
+    /// <param name="places">Where grid cells lie; null for units that are none.</param>
     /// <exception cref="ArgumentException">The columns differ in length.</exception>
     public CatchmentUnits(
         IReadOnlyList<string> ids,
@@ -27,7 +28,8 @@ public sealed class CatchmentUnits
         double[]? longitude = null,
         double[]? elevation = null,
         ElevationBands? bands = null,
-        AttributeTable? attributes = null)
+        AttributeTable? attributes = null,
+        CellPlaces? places = null)
     {
         Ids = ids;
         _areaKm2 = Column(areaKm2, nameof(areaKm2));
@@ -36,9 +38,15 @@ public sealed class CatchmentUnits
         _elevation = Column(elevation, nameof(elevation));
         Bands = bands ?? ElevationBands.None(ids.Count);
         Attributes = attributes ?? new AttributeTable(ids.Count);
+        Places = places;
         if (Bands.UnitCount != ids.Count || Attributes.UnitCount != ids.Count)
         {
             throw new ArgumentException($"There are {ids.Count} units, elevation bands of {Bands.UnitCount} and {Attributes.UnitCount} rows of attributes.");
+        }
+
+        if (places is not null && places.Cell.Count != ids.Count)
+        {
+            throw new ArgumentException($"There are {ids.Count} units but {places.Cell.Count} places.", nameof(places));
         }
     }
 
@@ -65,6 +73,9 @@ public sealed class CatchmentUnits
 
     /// <summary>Static attributes.</summary>
     public AttributeTable Attributes { get; }
+
+    /// <summary>Where the units lie that are grid cells; null for others.</summary>
+    public CellPlaces? Places { get; }
 
     /// <summary>The same for one unit alone.</summary>
     public CatchmentUnits Only(int unit) => new(

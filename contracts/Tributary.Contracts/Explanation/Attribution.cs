@@ -51,6 +51,9 @@ public enum AttributionAxisKind
     /// <summary>Catchment units.</summary>
     Unit,
 
+    /// <summary>Parts of the whole, as months, seasons, zones of the basin, or the rungs of a test.</summary>
+    Part,
+
     /// <summary>Rows of a grid.</summary>
     Y,
 

@@ -182,7 +182,7 @@ internal sealed class OutlineDomain(WorkflowPlan plan, IUnits units, ProblemList
         }
 
         ElevationBands? bands = _section.ElevationBands is { } section ? section.Divide(quantiles, elevation) : null;
-        return new CatchmentUnits(own.Ids, own.AreaKm2.ToArray(), own.Latitude.ToArray(), own.Longitude.ToArray(), elevation, bands, own.Attributes);
+        return new CatchmentUnits(own.Ids, own.AreaKm2.ToArray(), own.Latitude.ToArray(), own.Longitude.ToArray(), elevation, bands, own.Attributes, own.Places);
     }
 
     private void Note(DomainFindings findings)

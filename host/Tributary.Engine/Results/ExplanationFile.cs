@@ -41,7 +41,15 @@ internal static class ExplanationFile
             }
         }
 
+        CatchmentUnits units = run.Inputs.Domain.Units;
         DefineDimensions(file, dimensions);
+        Dimension? mapped = units.Places is null ? null : dimensions.Find(dimension => dimension.Axis.Kind == AttributionAxisKind.Unit && dimension.Axis.Labels.SequenceEqual(units.Ids));
+        if (mapped is not null)
+        {
+            file.DefineVariable("latitude", [mapped.Name], NetCdfKind.Coordinate, ("standard_name", "latitude"), ("long_name", "latitude of the unit's middle"), ("units", "degrees_north"));
+            file.DefineVariable("longitude", [mapped.Name], NetCdfKind.Coordinate, ("standard_name", "longitude"), ("long_name", "longitude of the unit's middle"), ("units", "degrees_east"));
+        }
+
         int at = 0;
         foreach (MemberResult member in run.Members)
         {
@@ -52,7 +60,7 @@ internal static class ExplanationFile
                 {
                     ("long_name", $"{attribution.Name.Replace('_', ' ')} of {member.Member.Name} ({member.Member.Descriptor.Name})"), ("comment", attribution.Description), ("units", attribution.Unit),
                 };
-                string texts = string.Join(' ', along.Where(dimension => dimension.Numbers is null).Select(dimension => dimension.LabelName));
+                string texts = string.Join(' ', along.Where(dimension => dimension.Numbers is null).Select(dimension => dimension == mapped ? $"{dimension.LabelName} latitude longitude" : dimension.LabelName));
                 if (texts.Length > 0)
                 {
                     attributes.Add(("coordinates", texts));
@@ -72,6 +80,12 @@ internal static class ExplanationFile
             {
                 file.Write(dimension.LabelName, dimension.Axis.Labels);
             }
+        }
+
+        if (mapped is not null)
+        {
+            file.Write("latitude", units.Latitude);
+            file.Write("longitude", units.Longitude);
         }
 
         foreach ((string name, Attribution attribution) in variables)
@@ -130,6 +144,7 @@ internal static class ExplanationFile
         AttributionAxisKind.Variable => "input variable",
         AttributionAxisKind.Attribute => "static attribute",
         AttributionAxisKind.Unit => "id of the catchment unit",
+        AttributionAxisKind.Part => "part of the year, of the basin or of a test",
         AttributionAxisKind.Y => "rows of the grid",
         _ => "columns of the grid",
     };

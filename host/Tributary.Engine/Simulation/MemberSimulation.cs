@@ -53,8 +53,10 @@ public sealed record MemberSimulation
         ModelDescriptor descriptor = model.Member.Descriptor;
         TimeAxis time = inputs.Forcing.Time;
         int units = model.Units.Count;
-        bool wantsReaches = !river.IsLumped && model.Member.Section.Outputs.Contains(Variables.Discharge.Name) && descriptor.OutputIndex(Variables.Discharge.Name) < 0;
-        string[] names = [.. model.Member.KeptOutputs(inputs.Domain).Distinct().Where(name => descriptor.OutputIndex(name) >= 0)];
+        bool isOfRiver = !river.IsLumped && !model.WritesAtGauges;
+        int rows = model.WritesAtGauges ? inputs.Domain.Gauges.Count : units;
+        bool wantsReaches = isOfRiver && model.Member.Section.Outputs.Contains(Variables.Discharge.Name) && descriptor.OutputIndex(Variables.Discharge.Name) < 0;
+        string[] names = model.WritesAtGauges ? [] : [.. model.Member.KeptOutputs(inputs.Domain).Distinct().Where(name => descriptor.OutputIndex(name) >= 0)];
         int[] wanted = [0, .. names.Select(descriptor.OutputIndex).Where(index => index > 0)];
         var simulation = new MemberSimulation
         {
@@ -65,31 +67,39 @@ public sealed record MemberSimulation
             Values = Series((long)names.Length * units, time.Count, model),
             ReachDischarge = Series(wantsReaches ? river.ReachCount : 0, time.Count, model),
         };
-        FrameMeans? unitMeans = frameStarts is null ? null : new FrameMeans(frameStarts, units);
-        FrameMeans? reachMeans = frameStarts is null || river.IsLumped ? null : new FrameMeans(frameStarts, river.ReachCount);
-        int length = Math.Min(blockLength ?? Math.Max(1, MostResultsAtOnce / ((wanted.Length * units) + (2 * river.ReachCount))), time.Count);
+        FrameMeans? unitMeans = frameStarts is null || model.WritesAtGauges ? null : new FrameMeans(frameStarts, units);
+        FrameMeans? reachMeans = frameStarts is null || !isOfRiver ? null : new FrameMeans(frameStarts, river.ReachCount);
+        int length = Math.Min(blockLength ?? Math.Max(1, MostResultsAtOnce / ((wanted.Length * rows) + (2 * river.ReachCount))), time.Count);
 
         // Lumped basins of which nothing else is wanted are simulated where their discharge stays.
-        bool inPlace = river.IsLumped && wanted.Length == 1 && length == time.Count;
-        double[] results = inPlace ? simulation.AllDischarge : new double[wanted.Length * units * length];
+        bool inPlace = !isOfRiver && wanted.Length == 1 && length == time.Count;
+        double[] results = inPlace ? simulation.AllDischarge : new double[wanted.Length * rows * length];
         using PreparedModel.Running running = model.Start(SetsOf(parameters, descriptor));
-        using RiverPassage? passage = river.IsLumped ? null : river.Start(new RiverDischarge.Room());
+        using RiverPassage? passage = !isOfRiver ? null : river.Start(new RiverDischarge.Room());
         for (int first = 0; first < time.Count; first += length)
         {
             cancellation.ThrowIfCancellationRequested();
             TimeAxis block = time.Slice(first, Math.Min(length, time.Count - first));
-            Span<double> given = results.AsSpan(0, wanted.Length * units * block.Count);
+            Span<double> given = results.AsSpan(0, wanted.Length * rows * block.Count);
             running.Advance(first, block.Count, wanted, given);
             for (int series = 0; series < wanted.Length; series++)
             {
-                DemandFinite(given.Slice(series * units * block.Count, units * block.Count), descriptor.Outputs[wanted[series]].Variable.Name, model, block);
+                DemandFinite(given.Slice(series * rows * block.Count, rows * block.Count), descriptor.Outputs[wanted[series]].Variable.Name, model, inputs.Domain, block);
             }
 
-            unitMeans?.Add(first, given[..(units * block.Count)], block.Count);
+            unitMeans?.Add(first, given[..(rows * block.Count)], block.Count);
             simulation.KeepOutputs(names, wanted, descriptor, given, first, block.Count);
             if (passage is null)
             {
-                simulation.Convert(river, given, first, block.Count);
+                if (model.WritesAtGauges)
+                {
+                    simulation.TakeAtGauges(descriptor, inputs.Domain.Gauges, time.Step, given, first, block.Count);
+                }
+                else
+                {
+                    simulation.Convert(river, given, first, block.Count);
+                }
+
                 continue;
             }
 
@@ -152,7 +162,7 @@ public sealed record MemberSimulation
         return sets;
     }
 
-    private static void DemandFinite(ReadOnlySpan<double> rows, string name, PreparedModel model, TimeAxis time)
+    private static void DemandFinite(ReadOnlySpan<double> rows, string name, PreparedModel model, BasinDomain domain, TimeAxis time)
     {
         if (TensorPrimitives.IsFiniteAll(rows))
         {
@@ -166,7 +176,7 @@ public sealed record MemberSimulation
         }
 
         throw new WorkException(
-            $"{name} of basin {model.Units.Ids[first / time.Count]} is no finite number from {time[first % time.Count]:yyyy-MM-dd HH:mm} on",
+            $"{name} of {(model.WritesAtGauges ? $"gauge {domain.Gauges[first / time.Count].Id}" : $"basin {model.Units.Ids[first / time.Count]}")} is no finite number from {time[first % time.Count]:yyyy-MM-dd HH:mm} on",
             $"member {model.Member.Name}",
             "Check the member's parameters and the forcing of that day.");
     }
@@ -180,6 +190,20 @@ public sealed record MemberSimulation
             {
                 given.Slice(((series * UnitCount) + unit) * steps, steps).CopyTo(Values.AsSpan((((output * UnitCount) + unit) * StepCount) + first));
             }
+        }
+    }
+
+    private void TakeAtGauges(ModelDescriptor descriptor, IReadOnlyList<Gauge> gauges, TimeSpan step, ReadOnlySpan<double> given, int first, int steps)
+    {
+        for (int gauge = 0; gauge < gauges.Count; gauge++)
+        {
+            Span<double> row = AllDischarge.AsSpan((gauge * StepCount) + first, steps);
+            if (!given.Overlaps(row))
+            {
+                given.Slice(gauge * steps, steps).CopyTo(row);
+            }
+
+            DischargeConversion.Of(descriptor, gauges[gauge].AreaKm2, step).Apply(row);
         }
     }
 

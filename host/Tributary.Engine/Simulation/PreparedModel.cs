@@ -8,6 +8,7 @@ public sealed class PreparedModel : IDisposable
     private readonly ForcingTable _forcing;
     private readonly SeriesRows _rows;
     private readonly IModel _model;
+    private readonly int _gaugeCount;
 
     /// <summary>Prepares a model, and lets it survey the forcing where it wants to.</summary>
     /// <param name="member">The member.</param>
@@ -21,6 +22,7 @@ public sealed class PreparedModel : IDisposable
     {
         Member = member;
         _forcing = inputs.Forcing;
+        _gaugeCount = inputs.Domain.Gauges.Count;
         Units = unit is { } only ? inputs.Domain.Units.Only(only) : inputs.Domain.Units;
         _rows = _forcing.RowsFor(member.Descriptor, unit ?? 0, Units.Count);
         var setup = new ModelSetup
@@ -48,6 +50,9 @@ public sealed class PreparedModel : IDisposable
 
     /// <summary>The units that it is prepared on.</summary>
     public CatchmentUnits Units { get; }
+
+    /// <summary>Whether its main result is discharge at the gauges, which no river brings there.</summary>
+    public bool WritesAtGauges => Member.Descriptor.Outputs[0].Location == OutputLocation.Gauge;
 
     /// <summary>Starts from the model's own initial states and simulates from the first time step of the forcing.</summary>
     /// <param name="parameters">One or several parameter sets.</param>
@@ -120,7 +125,7 @@ public sealed class PreparedModel : IDisposable
 
         internal Running(PreparedModel model, ParameterSets parameters)
         {
-            (_model, _rowCount) = (model, parameters.Count);
+            (_model, _rowCount) = (model, model.WritesAtGauges ? model._gaugeCount : parameters.Count);
             _simulation = model.Guard(() => model._model.Start(parameters));
         }
 
@@ -128,7 +133,7 @@ public sealed class PreparedModel : IDisposable
         /// <param name="first">Its first time step, counted from the start of the forcing.</param>
         /// <param name="stepCount">Number of time steps.</param>
         /// <param name="outputs">Indices of the outputs wanted.</param>
-        /// <param name="results">Receives them, <c>[output wanted][set x unit][time]</c>.</param>
+        /// <param name="results">Receives them, <c>[output wanted][set x unit][time]</c>, or <c>[output wanted][gauge][time]</c> of a model that writes at gauges.</param>
         /// <exception cref="WorkException">The plugin broke down.</exception>
         public void Advance(int first, int stepCount, ReadOnlySpan<int> outputs, Span<double> results)
         {

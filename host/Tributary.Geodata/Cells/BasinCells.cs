@@ -3,6 +3,7 @@ using NetTopologySuite.Geometries;
 using NetTopologySuite.Geometries.Prepared;
 using NetTopologySuite.Geometries.Utilities;
 using NetTopologySuite.Operation.OverlayNG;
+using Tributary.Contracts;
 
 namespace Tributary.Geodata;
 
@@ -74,6 +75,21 @@ internal sealed class BasinCells
 
     /// <summary>Ids by row and column in the grid, both from 0.</summary>
     public string Id(int member) => string.Create(CultureInfo.InvariantCulture, $"r{Cells[member] / _grid.Width}c{Cells[member] % _grid.Width}");
+
+    /// <summary>Where the members lie; in a grid around the globe, columns go on over its seam where the basin does.</summary>
+    public CellPlaces Places
+    {
+        get
+        {
+            int[] columns = Array.ConvertAll(Cells, cell => cell % _grid.Width);
+            if (_wraps && columns.Contains(0) && columns.Contains(_grid.Width - 1))
+            {
+                columns = Array.ConvertAll(columns, column => column < _grid.Width / 2 ? column + _grid.Width : column);
+            }
+
+            return new CellPlaces(Array.ConvertAll(Cells, cell => cell / _grid.Width), columns);
+        }
+    }
 
     public (double Longitude, double Latitude) Centre(int member)
     {

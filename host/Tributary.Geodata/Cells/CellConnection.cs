@@ -66,7 +66,7 @@ internal sealed class CellConnection
             attributes.Set(name, basin.Units.Attributes.UnitOf(name), _cells.Mean(basin.Units.Attributes[name]));
         }
 
-        return new CatchmentUnits(ids, _cells.AreaKm2, Array.ConvertAll(middles, point => point.Y), Array.ConvertAll(middles, point => point.X), _elevation, attributes: attributes);
+        return new CatchmentUnits(ids, _cells.AreaKm2, Array.ConvertAll(middles, point => point.Y), Array.ConvertAll(middles, point => point.X), _elevation, attributes: attributes, places: _cells.Places);
     }
 
     private double[] MeanOfPixels(double[] elevation)

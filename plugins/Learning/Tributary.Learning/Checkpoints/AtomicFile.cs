@@ -3,8 +3,12 @@ using Tributary.Contracts;
 namespace Tributary.Learning;
 
 /// <summary>Writes a file whole or not at all: under a temporary name beside it, flushed to the disk, then renamed.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
+    /// <summary>Writes a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes its content.</param>
+    /// <exception cref="WorkException">The file cannot be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         string draft = $"{path}.{Guid.NewGuid():N}.part";

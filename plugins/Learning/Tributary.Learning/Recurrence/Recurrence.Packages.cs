@@ -11,6 +11,10 @@ public static partial class Recurrence
 
     private static partial RecurrentResult? RunFused(Tensor input, RecurrentLayer layer) => null;
 
+    private static partial Tensor? RunFused(Tensor input, ConvolvedLayer layer) => null;
+
+    private static partial Tensor? AttendFused(Tensor states, Tensor weight, Tensor? offset, Tensor? mask) => null;
+
     private static partial Tensor? DropFused(Tensor values, double share) => null;
 }
 #endif

@@ -32,6 +32,12 @@ public static partial class Recurrence
         return new RecurrentResult(output, hidden, cell);
     }
 
+    private static partial Tensor? RunFused(Tensor input, ConvolvedLayer layer) =>
+        FusedLstm.Runs(input) ? FusedConvLstm.Run(input, layer.InputKernel, layer.HiddenKernel, layer.Bias, layer.IsHard) : null;
+
+    private static partial Tensor? AttendFused(Tensor states, Tensor weight, Tensor? offset, Tensor? mask) =>
+        FusedLstm.Runs(states) ? FusedAttention.Run(states, weight, offset, mask) : null;
+
     private static partial Tensor? DropFused(Tensor values, double share) => FusedLstm.Runs(values) && share < 1 ? FusedDropout.Run(values, share) : null;
 }
 #endif

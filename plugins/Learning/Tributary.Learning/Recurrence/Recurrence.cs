@@ -12,7 +12,7 @@ public static partial class Recurrence
     public static RecurrentResult Run(Tensor input, RecurrentLayer layer) => RunFused(input, layer) ?? RunByOperators(input, layer);
 
     /// <summary>Runs a layer by operators of TorchSharp alone, on any device: the definition that the fused kernels are tested against.</summary>
-    /// <inheritdoc cref="Run"/>
+    /// <inheritdoc cref="Run(Tensor, RecurrentLayer)"/>
     public static RecurrentResult RunByOperators(Tensor input, RecurrentLayer layer)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -60,7 +60,55 @@ public static partial class Recurrence
     /// <param name="share">The probability.</param>
     public static Tensor Drop(Tensor values, double share) => DropFused(values, share) ?? nn.functional.dropout(values, share);
 
+    /// <summary>Runs a depthwise ConvLSTM.</summary>
+    /// <param name="input">Inputs, <c>[batch, time, feature, y, x]</c>.</param>
+    /// <param name="layer">The layer.</param>
+    /// <returns>States h at every step, <c>[batch, time, channel, y, x]</c>.</returns>
+    public static Tensor Run(Tensor input, ConvolvedLayer layer) => RunFused(input, layer) ?? RunByOperators(input, layer);
+
+    /// <summary>Runs a depthwise ConvLSTM by operators of TorchSharp alone, on any device.</summary>
+    /// <inheritdoc cref="Run(Tensor, ConvolvedLayer)"/>
+    public static Tensor RunByOperators(Tensor input, ConvolvedLayer layer)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        long features = input.shape[2];
+        long channels = layer.InputKernel.shape[0];
+        long size = layer.InputKernel.shape[3];
+        long margin = size / 2;
+        Tensor ofInput = layer.InputKernel.reshape(channels * 4, 1, size, size);
+        Tensor ofHidden = layer.HiddenKernel.reshape(channels * 4, 1, size, size);
+        Tensor bias = layer.Bias.reshape(-1);
+        Tensor? hidden = null;
+        Tensor? cell = null;
+        var outputs = new Tensor[input.shape[1]];
+        for (int step = 0; step < outputs.Length; step++)
+        {
+            Tensor gates = nn.functional.conv2d(input.select(1, step), ofInput, bias, padding: [margin, margin], groups: features);
+            gates = hidden is null ? gates : gates + nn.functional.conv2d(hidden, ofHidden, padding: [margin, margin], groups: channels);
+            gates = gates.reshape(gates.shape[0], channels, 4, gates.shape[2], gates.shape[3]);
+            Tensor entering = Gate(gates.select(2, 0)) * gates.select(2, 2).tanh();
+            cell = cell is null ? entering : (Gate(gates.select(2, 1)) * cell) + entering;
+            hidden = Gate(gates.select(2, 3)) * cell.tanh();
+            outputs[step] = hidden;
+        }
+
+        return scope.MoveToOuter(stack(outputs, 1));
+
+        Tensor Gate(Tensor x) => layer.IsHard ? ((x * 0.2) + 0.5).clamp(0, 1) : x.sigmoid();
+    }
+
+    /// <summary>Mean states over the cells of a grid by the fused kernels; null where there are none. See <see cref="CellAttention"/>.</summary>
+    /// <param name="states">States, <c>[field, feature, channel, cell]</c>.</param>
+    /// <param name="weight">Weights of the states in a cell's score, <c>[feature, channel]</c>.</param>
+    /// <param name="offset">What is added to the scores, <c>[feature, cell]</c>.</param>
+    /// <param name="mask">1 for cells that take part and 0 for others, <c>[cell]</c>.</param>
+    internal static Tensor? Attend(Tensor states, Tensor weight, Tensor? offset, Tensor? mask) => AttendFused(states, weight, offset, mask);
+
     private static partial RecurrentResult? RunFused(Tensor input, RecurrentLayer layer);
+
+    private static partial Tensor? RunFused(Tensor input, ConvolvedLayer layer);
+
+    private static partial Tensor? AttendFused(Tensor states, Tensor weight, Tensor? offset, Tensor? mask);
 
     private static partial Tensor? DropFused(Tensor values, double share);
 }

@@ -12,8 +12,6 @@ namespace lstm {
 
 namespace {
 
-enum class Level { Portable, Avx2, Avx512 };
-
 Level best_level() {
 #if defined(__x86_64__)
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) {
@@ -25,6 +23,8 @@ Level best_level() {
 #endif
     return Level::Portable;
 }
+
+}  // namespace
 
 // Read at every call, so that a test may change it; a wish beyond the processor is an error rather than a crash.
 Level level() {
@@ -39,8 +39,6 @@ Level level() {
     TORCH_CHECK(wished <= best, "TRIBUTARY_SIMD is '", name, "', which this processor does not have");
     return wished;
 }
-
-}  // namespace
 
 template <>
 const Kernels<float>& kernels<float>() {

@@ -1,0 +1,77 @@
+using TorchSharp;
+using Tributary.Contracts;
+using Tributary.Learning;
+using static TorchSharp.torch;
+
+namespace Tributary.Plugins.HydroTrace;
+
+/// <summary>What the network looked at, and whether that deserves belief.</summary>
+internal static class HydroTraceExplanation
+{
+    /// <summary>The method.</summary>
+    public const string Attention = "attention";
+
+    private const int MostSteps = 400;
+
+    /// <summary>Explains.</summary>
+    /// <exception cref="InputException">There is no such method.</exception>
+    public static IReadOnlyList<Attribution> Of(HydroTraceModel model, ExplanationRequest request, in SimulationBlock block, CancellationToken cancellation)
+    {
+        if (request.Method != Attention)
+        {
+            throw new InputException($"there is no method '{request.Method}'", "explain", $"There is {Attention}.");
+        }
+
+        (int from, int count) = request.Steps.GetOffsetAndLength(block.StepCount);
+        int[] steps = Spread(from, count, MostSteps);
+        var sums = new AttentionSums(model, steps.Length);
+        for (int place = 0; place < steps.Length; place++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using IDisposable still = no_grad();
+            using DisposeScope scope = NewDisposeScope();
+            GridAnswer answer = model.Network.Explain(WindowOf(model, block, steps[place]), model.Cells);
+            sums.Take(
+                block.Time[steps[place]].Month,
+                Numbers(answer.Features),
+                Numbers(answer.Cells.mean([0, 1])),
+                Evenness(answer.Cells, model.Artefact.Inside.Length));
+        }
+
+        var checks = new AttentionChecks(model, sums, cancellation);
+        foreach (int step in Spread(from, count, AttentionChecks.Steps))
+        {
+            using DisposeScope scope = NewDisposeScope();
+            checks.Take(WindowOf(model, block, step));
+        }
+
+        return [.. sums.Told(AttributionAxis.OfTime(block.Time, steps), checks.Verdict), .. checks.Told()];
+    }
+
+    /// <summary>Numbers of a tensor.</summary>
+    public static float[] Numbers(Tensor values) => values.detach().to(float32, CPU).contiguous().data<float>().ToArray();
+
+    private static int[] Spread(int from, int count, int most) =>
+        [.. Enumerable.Range(0, Math.Min(most, count)).Select(place => from + (int)((long)place * count / Math.Min(most, count)))];
+
+    /// <summary>Mean entropy of maps as a share of that of a map that is even over the cells inside.</summary>
+    private static double Evenness(Tensor maps, int inside) =>
+        inside < 2 ? 1 : -(maps * maps.clamp_min(1e-30).log()).sum([3, 4]).mean().ToDouble() / Math.Log(inside);
+
+    private static Tensor WindowOf(HydroTraceModel model, in SimulationBlock block, int step)
+    {
+        int first = Math.Max(0, step - model.Artefact.History);
+        int count = step - first + 1;
+        int units = model.Units.Count;
+        double[] values = new double[model.Artefact.Variables.Count * units * count];
+        for (int variable = 0; variable < model.Artefact.Variables.Count; variable++)
+        {
+            for (int unit = 0; unit < units; unit++)
+            {
+                block.Forcing(variable, unit).Slice(first, count).CopyTo(values.AsSpan(((variable * units) + unit) * count));
+            }
+        }
+
+        return model.Window(model.Fields.Read((variable, unit) => values.AsSpan(((variable * units) + unit) * count, count), count), step - first);
+    }
+}
