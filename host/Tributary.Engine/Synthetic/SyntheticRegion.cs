@@ -148,7 +148,7 @@ public sealed record SyntheticRegion
 
     private JsonObject Describe(MemberPlan member, string[] ids, double[][] parameters)
     {
-        JsonObject description = Truth.Describe(member, $"{BasinCount} synthetic catchments");
+        JsonObject description = Truth.Describe(member, $"{BasinCount} synthetic catchments", "region");
         description["seed"] = Seed;
         description["years"] = Years;
         description["wetness"] = Wetness;

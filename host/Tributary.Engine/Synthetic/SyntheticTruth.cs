@@ -62,7 +62,7 @@ public sealed record SyntheticTruth
     }
 
     /// <summary>The model as <c>truth.json</c> tells of it.</summary>
-    internal JsonObject Describe(MemberPlan member, string what)
+    internal JsonObject Describe(MemberPlan member, string what, string command = "synthetic")
     {
         var parameters = new JsonObject();
         double[] values = member.GivenParameters();
@@ -73,7 +73,7 @@ public sealed record SyntheticTruth
 
         return new JsonObject
         {
-            ["what"] = $"{what}, made by 'tributary data'; it stands for no real place",
+            ["what"] = $"{what}, made by 'tributary data {command}'; it stands for no real place",
             ["model"] = member.Descriptor.Name,
             ["plugin"] = Plugin,
             ["settings"] = Settings.ValueKind == JsonValueKind.Undefined ? new JsonObject() : JsonNode.Parse(Settings.GetRawText()),
