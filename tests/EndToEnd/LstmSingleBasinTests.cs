@@ -34,10 +34,11 @@ public sealed class LstmSingleBasinTests
               - { name: gmm, plugin: lstm, settings: { {{Many}}, dropout: 0.1, head: gmm, conformal: true } }
               - { name: quantiles, plugin: lstm, settings: { {{Many}}, dropout: 0.1, head: quantiles, conformal: true } }
               - { name: dropout, plugin: lstm, settings: { {{Many.Replace("carried", "windows", StringComparison.Ordinal)}}, dropout: 0.2, mc_dropout: 30, conformal: true } }
+              - { name: seeds, plugin: lstm, seeds: 3, settings: { {{Many}}, dropout: 0.1, conformal: true } }
               - { name: number, plugin: lstm, settings: { {{Many}}, dropout: 0.1 } }
             evaluate: { metrics: [nse, coverage, crps] }
             """);
-        foreach (string member in (string[])["cmal", "gmm", "quantiles", "dropout"])
+        foreach (string member in (string[])["cmal", "gmm", "quantiles", "dropout", "seeds"])
         {
             double covered = study.Scores("sure", member, "coverage")[0];
             LstmStudy.Tell($"{member}: the 90 % interval covers {100 * covered:0.0} % of the test days, CRPS {study.Scores("sure", member, "crps")[0]:0.000} m3/s, NSE {study.Scores("sure", member)[0]:0.000}");

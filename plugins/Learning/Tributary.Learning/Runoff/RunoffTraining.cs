@@ -36,6 +36,7 @@ public sealed class RunoffTraining : IDisposable
         _features = new FeatureSet(recipe.DynamicInputs, recipe.DerivedInputs);
         _device = Devices.Of(recipe.Device);
         _seeds = new RunSeed(setup.Seed);
+        DemandChange();
         _store = recipe.ThroughRiver
             ? TrainingSeries.OfUnits(setup, _features, recipe.StaticAttributes)
             : TrainingSeries.Gauged(setup, _features, recipe.StaticAttributes);
@@ -100,6 +101,35 @@ public sealed class RunoffTraining : IDisposable
         foreach (IDisposable owned in _owned)
         {
             owned.Dispose();
+        }
+    }
+
+    /// <summary>Refuses a gauge whose discharge never changes: its scores and its share of the NSE loss have no meaning.</summary>
+    private void DemandChange()
+    {
+        int steps = _setup.Time.Count;
+        for (int gauge = 0; gauge < _setup.Gauges.Count && _recipe.Epochs > 0; gauge++)
+        {
+            ReadOnlySpan<double> discharge = _setup.Targets.Span.Slice(gauge * steps, steps)[_splits.Train];
+            double first = double.NaN;
+            int known = 0;
+            bool changes = false;
+            foreach (double value in discharge)
+            {
+                if (!double.IsNaN(value))
+                {
+                    first = known++ == 0 ? value : first;
+                    changes |= value != first;
+                }
+            }
+
+            if (known > 1 && !changes && !_recipe.Ungauged.Contains(_setup.Gauges[gauge].Id))
+            {
+                throw new InputException(
+                    string.Create(System.Globalization.CultureInfo.InvariantCulture, $"the observed discharge is {first} m3 s-1 at all {known} time steps of the training period"),
+                    $"basin {_setup.Gauges[gauge].Id}",
+                    "Look at the gauge's record, or leave the basin out.");
+            }
         }
     }
 
