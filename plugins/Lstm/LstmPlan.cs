@@ -136,9 +136,15 @@ internal sealed record LstmPlan
                 "folds of basins are networks of their own, each trained without its fold", "settings.ungauged_folds", "Leave networks, train_through_routing, ungauged and load out, or ungauged_folds.");
         }
 
-        if (Settings.TrainThroughRouting && (Settings.Head != HeadKind.Regression || Settings.UseSnow))
+        if (Settings.TrainThroughRouting && (IsProbabilistic || Settings.UseSnow))
         {
-            throw new InputException("through the routing only discharge by one number can be learned", "settings.train_through_routing", "Set head: regression and use_snow: false.");
+            throw new InputException(
+                "through the routing only discharge by one number can be learned", "settings.train_through_routing", "Set head: regression, and leave use_snow, mc_dropout and conformal out.");
+        }
+
+        if (Settings is { TrainThroughRouting: true, Networks: Sharing.Each, Load: not null })
+        {
+            throw new InputException("a loaded network is one for all units", "settings.load", "Set networks: shared, or leave load out.");
         }
     }
 }

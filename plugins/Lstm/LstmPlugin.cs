@@ -30,7 +30,7 @@ public sealed class LstmPlugin : ITrainablePlugin, IExportPlugin, IForecastPlugi
 
         LstmPlan plan = PlanOf(settings);
         RunoffRecipe recipe = LstmRecipe.Of(plan, setup.Time.Step);
-        if (plan.Settings.Networks == Sharing.Each)
+        if (plan.Settings.Networks == Sharing.Each && !recipe.ThroughRiver)
         {
             return NetworkOfEach.Train(
                 setup,

@@ -40,6 +40,7 @@ internal static class LstmRecipe
             Device = settings.Device,
             Ungauged = settings.Ungauged,
             ThroughRiver = settings.TrainThroughRouting,
+            NetworkPerUnit = settings is { TrainThroughRouting: true, Networks: Sharing.Each },
             ConformalQuantiles = settings.Conformal ? settings.Quantiles : [],
             DropoutDraws = settings.McDropout,
         };

@@ -152,7 +152,7 @@ public sealed record LstmSettings
     public bool TrainThroughRouting { get; set; }
 
     /// <summary>One network for all units, or one each.</summary>
-    [Description("shared: one network for all basins; each: a network for every basin of its own")]
+    [Description("shared: one network for all basins; each: a network for every basin (through the routing every unit) of its own")]
     public Sharing Networks { get; set; } = Sharing.Shared;
 
     /// <summary>What a gap in the inputs does.</summary>

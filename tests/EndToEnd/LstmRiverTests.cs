@@ -77,6 +77,42 @@ public sealed class LstmRiverTests
         Assert.True(routed > lumped + 0.1, $"{routed} through the river, {lumped} lumped");
     }
 
+    [Fact]
+    public void Every_subcatchment_may_have_a_network_of_its_own()
+    {
+        using var study = new LstmStudy();
+        InventedCatchment[] catchments = InventedCatchment.Make(3, 2557, seed: 14);
+        double[] sum = [.. Enumerable.Range(0, 2557).Select(day => catchments.Sum(catchment => catchment.Runoff[day]))];
+        foreach (InventedCatchment catchment in catchments)
+        {
+            catchment.Write(study.Folder, catchment.Id == "c1" ? InventedCatchment.Observe(sum, 0.05, seed: 3) : null);
+        }
+
+        study.Run("each", $$"""
+            period: { start: 2000-01-01, end: 2006-12-31 }
+            splits:
+              warmup:      [2000-01-01, 2000-12-31]
+              calibration: [2001-01-01, 2004-06-30]
+              validation:  [2004-07-01, 2005-06-30]
+              test:        [2005-07-01, 2006-12-31]
+            domain:
+              mode: semi-distributed
+              basins:
+                - { id: c1, area: {{InventedCatchment.AreaKm2}} }
+                - { id: c2, area: {{InventedCatchment.AreaKm2}}, downstream: c1, reach: { length: 1 } }
+                - { id: c3, area: {{InventedCatchment.AreaKm2}}, downstream: c1, reach: { length: 1 } }
+            forcing: { source: csv, files: "{basin}.csv" }
+            routing: { plugin: muskingum, parameters: { celerity: 2 } }
+            models:
+              - { name: lstm, plugin: lstm, settings: { preset: regional, hidden_size: 12, lookback: 120, predict_last_n: 60, dropout: 0.1, networks: each, train_through_routing: true, simulate: carried, epochs: 40, learning_rate: { 0: 0.02, 25: 0.005 } } }
+            """);
+
+        string[] weights = [.. Enumerable.Range(1, 3).Select(unit => Convert.ToHexString(File.ReadAllBytes(study.Result("each", "models", "lstm", $"basin-{unit}", "best_model.pt"))))];
+        Assert.Equal(3, weights.Distinct().Count());
+        LstmStudy.Tell($"a network of each of three subcatchments, outlet alone observed: NSE {study.Scores("each", "lstm")[0]:0.000}");
+        Assert.True(study.Scores("each", "lstm")[0] > 0.6, $"outlet {study.Scores("each", "lstm")[0]}");
+    }
+
     private static double Recovered(InventedCatchment[] catchments, double[][] runoff) =>
         LstmStudy.Median(catchments.Select((catchment, place) => LstmStudy.Nse(runoff[place].AsSpan(FirstTestDay), catchment.Runoff.AsSpan(FirstTestDay))));
 }

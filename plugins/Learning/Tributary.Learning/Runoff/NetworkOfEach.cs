@@ -17,7 +17,8 @@ public static class NetworkOfEach
     {
         if (setup.River is not null)
         {
-            throw new InputException("a network for every basin of its own needs lumped basins", "settings.networks", "Set networks: shared, or domain.mode: lumped.");
+            throw new InputException(
+                "a network for every unit of a river network can only learn from the gauges below", "settings.networks", "Set train_through_routing: true, networks: shared, or domain.mode: lumped.");
         }
 
         var scores = new List<double>();

@@ -62,6 +62,9 @@ public sealed record RunoffRecipe
     /// <summary>Whether it learns through the river.</summary>
     public bool ThroughRiver { get; init; }
 
+    /// <summary>Whether every unit below the river has a network of its own; else one is shared. Only through the river.</summary>
+    public bool NetworkPerUnit { get; init; }
+
     /// <summary>Quantiles that are written, whose cover is fitted on the validation period; empty for none.</summary>
     public IReadOnlyList<double> ConformalQuantiles { get; init; } = [];
 

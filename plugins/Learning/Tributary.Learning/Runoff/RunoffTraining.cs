@@ -54,7 +54,7 @@ public sealed class RunoffTraining : IDisposable
         }
 
         manual_seed(_seeds.ForTorch(RunSeed.Initialisation));
-        _network = Networks.Make(recipe.Network);
+        _network = recipe.NetworkPerUnit ? new NetworkPerUnit(recipe.Network, setup.Units.Count) : Networks.Make(recipe.Network);
         if (recipe.Source is { } source)
         {
             ModuleState.Load(_network, source.Anew is { } anew ? WithOwn(anew, source.Weights) : source.Weights, source.Name);
@@ -89,7 +89,7 @@ public sealed class RunoffTraining : IDisposable
             ? new TrainingSummary(0, double.NaN, _network.parameters().Sum(parameter => parameter.numel()))
             : Learn(folder, artefact, progress, cancellation);
         artefact = artefact with { Conformal = new ConformalFit(_network, _recipe, _store, _scaler, _device, _seeds).On(_splits.Validation, _learning, cancellation) };
-        artefact.Write(folder, _network, _scaler);
+        Write(artefact, folder);
         File.WriteAllText(Path.Combine(folder, "scaler.txt"), ScalerFile.Describe(_scaler));
         File.Delete(Path.Combine(folder, StateName));
         return summary;
@@ -101,6 +101,23 @@ public sealed class RunoffTraining : IDisposable
         foreach (IDisposable owned in _owned)
         {
             owned.Dispose();
+        }
+    }
+
+    /// <summary>Writes the artefact, or that of each unit into a folder of its own.</summary>
+    private void Write(RunoffArtefact artefact, string folder)
+    {
+        if (_network is not NetworkPerUnit each)
+        {
+            artefact.Write(folder, _network, _scaler);
+            return;
+        }
+
+        string[] folders = NetworkOfEach.Folders(folder, _setup.Units);
+        for (int unit = 0; unit < folders.Length; unit++)
+        {
+            Directory.CreateDirectory(folders[unit]);
+            artefact.Write(folders[unit], each.Units[unit], _scaler);
         }
     }
 
@@ -148,7 +165,7 @@ public sealed class RunoffTraining : IDisposable
             StateFile = Path.Combine(folder, StateName),
             Fingerprint = Fingerprint(),
             OpenLog = from => CompositeTrainingLog.Open(folder, from),
-            BestFound = _ => artefact.Write(folder, _network, _scaler),
+            BestFound = _ => Write(artefact, folder),
         };
         return new Trainer(groups.Unfreezing(task), optimiser, plan).Run(progress, cancellation);
     }
