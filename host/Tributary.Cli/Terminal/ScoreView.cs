@@ -40,7 +40,7 @@ internal static class ScoreView
     /// <summary>Members against the baseline over all basins, where the workflow names one.</summary>
     public static void PrintComparison(RunSummary run)
     {
-        if (MemberComparison.Of(run) is not { } comparison)
+        if (run.Comparison is not { } comparison)
         {
             return;
         }

@@ -14,7 +14,7 @@ public static class DegradedBasins
     /// <summary>A note for each basin at which a member that learned scores below the baseline.</summary>
     internal static IEnumerable<string> Notes(RunSummary run)
     {
-        if (MemberComparison.Of(run) is not { } comparison || run.Plan.Splits.Calibration is not { } calibration)
+        if (run.Comparison is not { } comparison || run.Plan.Splits.Calibration is not { } calibration)
         {
             yield break;
         }

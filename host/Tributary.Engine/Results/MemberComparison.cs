@@ -28,11 +28,11 @@ public sealed record MemberComparison(string Period, IReadOnlyList<ComparisonRow
                 member.Name,
                 nse[i].Count(double.IsFinite),
                 Mean(nse[i]),
-                Median(nse[i]),
+                PointScores.Median(nse[i]),
                 Mean(kge),
-                Median(kge),
+                PointScores.Median(kge),
                 Mean(gains),
-                Median(gains),
+                PointScores.Median(gains),
                 gains.Length == 0 ? double.NaN : gains.Count(gain => gain < 0) / (double)gains.Length);
         })], nse);
     }
@@ -83,12 +83,6 @@ public sealed record MemberComparison(string Period, IReadOnlyList<ComparisonRow
     }
 
     private static double Mean(double[] values) => values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
-
-    private static double Median(double[] values)
-    {
-        double[] known = [.. values.Where(double.IsFinite).Order()];
-        return known.Length == 0 ? double.NaN : (known[(known.Length - 1) / 2] + known[known.Length / 2]) / 2;
-    }
 
     private static string Text(double value) => double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : string.Empty;
 }

@@ -19,7 +19,7 @@ internal static class ResultFiles
 
         MetricsFiles.WriteJson(run, Path.Combine(folder, "metrics.json"));
         MetricsFiles.WriteCsv(run, Path.Combine(folder, "metrics.csv"));
-        MemberComparison.Of(run)?.Write(run, folder);
+        run.Comparison?.Write(run, folder);
         if (run.Combinations.Any(combination => combination.Gauges.Any(gauge => gauge.Weights.Count > 0)))
         {
             MetricsFiles.WriteWeights(run, Path.Combine(folder, "weights.csv"));

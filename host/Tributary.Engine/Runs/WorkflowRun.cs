@@ -125,6 +125,7 @@ public static class WorkflowRun
             LeftOut = leftOut,
             Decision = DecisionReport.Of(plan, inputs, hydrographs, leftOut),
         };
+        summary = summary with { Comparison = MemberComparison.Of(summary) };
         summary = summary with { Inputs = inputs with { Notes = [.. DegradedBasins.Notes(summary), .. inputs.Notes] } };
         Directory.CreateDirectory(folder.Draft);
         try
@@ -263,6 +264,9 @@ public sealed record RunSummary(
 
     /// <summary>What helps to choose among the hydrographs; null where there is nothing to choose.</summary>
     public DecisionReport? Decision { get; init; }
+
+    /// <summary>What members gain on the baseline; null where the workflow names none.</summary>
+    public MemberComparison? Comparison { get; init; }
 
     /// <summary>The members that failed and are left out.</summary>
     public IReadOnlyList<FailedMember> Failed { get; init; } = [];

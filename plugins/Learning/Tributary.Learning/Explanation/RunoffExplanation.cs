@@ -201,8 +201,7 @@ public static class RunoffExplanation
     private static double MedianScore(double[] predicted, double[][] observed)
     {
         int steps = predicted.Length / observed.Length;
-        double[] scores = [.. observed.Select((series, unit) => Scores.Nse(predicted.AsSpan(unit * steps, steps), series)).Where(double.IsFinite).Order()];
-        return scores.Length == 0 ? double.NaN : (scores[(scores.Length - 1) / 2] + scores[scores.Length / 2]) / 2;
+        return Scores.Median(observed.Select((series, unit) => Scores.Nse(predicted.AsSpan(unit * steps, steps), series)));
     }
 
     private static int[] StepsOf(ExplanationRequest request, TimeAxis time, long most)

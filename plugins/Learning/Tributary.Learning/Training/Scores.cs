@@ -21,6 +21,13 @@ public static class Scores
     public static double Of(ScoreKind kind, ReadOnlySpan<double> predicted, ReadOnlySpan<double> observed) =>
         kind == ScoreKind.Nse ? Nse(predicted, observed) : Kge(predicted, observed);
 
+    /// <summary>The median of the scores that are finite; NaN where none is.</summary>
+    public static double Median(IEnumerable<double> scores)
+    {
+        double[] known = [.. scores.Where(double.IsFinite).Order()];
+        return known.Length == 0 ? double.NaN : (known[(known.Length - 1) / 2] + known[known.Length / 2]) / 2;
+    }
+
     /// <summary>Nash-Sutcliffe efficiency, <c>1 - sum (p - o)^2 / sum (o - mean o)^2</c> (Nash and Sutcliffe, 1970).</summary>
     public static double Nse(ReadOnlySpan<double> predicted, ReadOnlySpan<double> observed)
     {

@@ -39,7 +39,7 @@ public sealed class WindowValidation(
             batches,
             batchSize);
         float[][] predicted = predictor.Predict(store, index);
-        return new ValidationResult(sum / weight, Median(ScoresOf(predicted)));
+        return new ValidationResult(sum / weight, Scores.Median(ScoresOf(predicted)));
     }
 
     /// <summary>The score of each basin, <c>[basin]</c>; NaN where there is none.</summary>
@@ -64,11 +64,5 @@ public sealed class WindowValidation(
         }
 
         return scores;
-    }
-
-    private static double Median(double[] scores)
-    {
-        double[] known = [.. scores.Where(double.IsFinite).Order()];
-        return known.Length == 0 ? double.NaN : (known[(known.Length - 1) / 2] + known[known.Length / 2]) / 2;
     }
 }

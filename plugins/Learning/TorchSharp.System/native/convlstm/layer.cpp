@@ -24,32 +24,12 @@ const Kernels<S>& kernels();
 
 template <>
 const Kernels<float>& kernels<float>() {
-#if defined(__x86_64__)
-    switch (lstm::level()) {
-        case lstm::Level::Avx512:
-            return avx512_float();
-        case lstm::Level::Avx2:
-            return avx2_float();
-        default:
-            break;
-    }
-#endif
-    return portable_float();
+    return SHIM_KERNELS(float);
 }
 
 template <>
 const Kernels<double>& kernels<double>() {
-#if defined(__x86_64__)
-    switch (lstm::level()) {
-        case lstm::Level::Avx512:
-            return avx512_double();
-        case lstm::Level::Avx2:
-            return avx2_double();
-        default:
-            break;
-    }
-#endif
-    return portable_double();
+    return SHIM_KERNELS(double);
 }
 
 Sizes sizes_of(const at::Tensor& input, const at::Tensor& kernel) {

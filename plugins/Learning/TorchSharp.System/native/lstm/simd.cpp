@@ -42,32 +42,12 @@ Level level() {
 
 template <>
 const Kernels<float>& kernels<float>() {
-#if defined(__x86_64__)
-    switch (level()) {
-        case Level::Avx512:
-            return avx512_float();
-        case Level::Avx2:
-            return avx2_float();
-        default:
-            break;
-    }
-#endif
-    return portable_float();
+    return SHIM_KERNELS(float);
 }
 
 template <>
 const Kernels<double>& kernels<double>() {
-#if defined(__x86_64__)
-    switch (level()) {
-        case Level::Avx512:
-            return avx512_double();
-        case Level::Avx2:
-            return avx2_double();
-        default:
-            break;
-    }
-#endif
-    return portable_double();
+    return SHIM_KERNELS(double);
 }
 
 }  // namespace lstm
