@@ -134,8 +134,11 @@ def run_peer(args):
 def measure(args, command, environment):
     """Runs a command; returns its peak memory in MB."""
     command = [*shlex.split(args.under), *command]
+
+    # OpenBLAS shall take the processor's own kernels: libtorch's products are what the peer's time goes into.
+    inherited = {name: value for name, value in os.environ.items() if name != "OPENBLAS_CORETYPE"}
     with open(os.devnull, "w") as nowhere:
-        child = subprocess.Popen(command, env=os.environ | environment, stdout=nowhere)
+        child = subprocess.Popen(command, env=inherited | environment, stdout=nowhere)
         _, status, usage = os.wait4(child.pid, 0)
     if status:
         sys.exit(f"{' '.join(map(str, command))} ended with {os.waitstatus_to_exitcode(status)}")
