@@ -24,6 +24,7 @@ internal static class Program
             ImportCommand.Create(),
             ExportCommand.Create(),
             DoctorCommand.Create(),
+            WorkCommand.Create(),
         };
         CommandExamples.AddTo(root);
         ParseResult parsed = root.Parse(arguments.Length == 0 ? ["--help"] : arguments);

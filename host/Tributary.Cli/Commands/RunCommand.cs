@@ -11,9 +11,10 @@ internal static class RunCommand
     {
         var file = new Argument<string>("workflow") { Description = "the workflow file" };
         var runs = new Option<string?>("--runs") { Description = "folder of the runs; left out, the workflow's own, or 'runs' in the current folder" };
-        var json = new Option<bool>("--json") { Description = "print the run's folder and scores as JSON" };
+        var json = new Option<bool>("--json") { Description = "print the run's folder and scores as JSON, and what happens on the way as a JSON object a line on standard error" };
         var quiet = new Option<bool>("--quiet") { Description = "show errors only" };
-        var command = new Command("run", "Run a workflow. Steps that an earlier run finished are not done again.") { file, runs, json, quiet };
+        var dry = new Option<bool>("--dry-run") { Description = "compute nothing; print the steps that are not finished, and with engine slurm the scripts that would be handed in" };
+        var command = new Command("run", "Run a workflow. Steps that an earlier run finished are not done again.") { file, runs, json, quiet, dry };
         command.SetAction((parsed, cancellation) => Task.FromResult(ExitStatus.Of(() =>
         {
             WorkflowPlan plan = WorkflowPlan.Read(parsed.GetRequiredValue(file));
@@ -22,7 +23,14 @@ internal static class RunCommand
                 plan.Workflow.Run.Folder = Path.GetFullPath(folder);
             }
 
-            RunSummary summary = RunView.Show(plan, parsed.GetValue(quiet), progress => WorkflowRun.Execute(plan, progress, cancellation));
+            Telling telling = parsed.GetValue(quiet) ? Telling.Nothing : parsed.GetValue(json) ? Telling.Json : Telling.People;
+            if (parsed.GetValue(dry))
+            {
+                Console.Write(RunView.Show(plan, telling, progress => DryRun.Of(plan, progress, cancellation)));
+                return;
+            }
+
+            RunSummary summary = RunView.Show(plan, telling, progress => WorkflowRun.Execute(plan, progress, cancellation));
             if (parsed.GetValue(json))
             {
                 ScoreView.PrintJson(summary);
@@ -33,7 +41,7 @@ internal static class RunCommand
                 ScoreView.PrintComparison(summary);
             }
 
-            if (!parsed.GetValue(quiet))
+            if (telling == Telling.People)
             {
                 Console.Error.WriteLine($"results in {summary.Folder}; open {Path.Combine(summary.Folder, "report.html")}");
             }

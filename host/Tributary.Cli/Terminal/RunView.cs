@@ -1,119 +1,68 @@
 using System.Globalization;
-using Spectre.Console;
 using Tributary.Engine;
 
 namespace Tributary.Cli.Terminal;
 
-/// <summary>Shows on standard error what a run does: progress bars on a terminal, lines elsewhere.</summary>
+/// <summary>Shows on standard error what a run does: a bar for each member on a terminal, lines elsewhere, JSON for programs.</summary>
 internal static class RunView
 {
-    public static RunSummary Show(WorkflowPlan plan, bool quiet, Func<IProgress<RunEvent>, RunSummary> run)
+    public static T Show<T>(WorkflowPlan plan, Telling telling, Func<IProgress<RunEvent>, T> run)
     {
-        if (quiet)
+        switch (telling)
         {
-            return run(new Relay(static _ => { }));
+            case Telling.Nothing:
+                return run(new Relay(static _ => { }));
+            case Telling.Json:
+                return run(new Relay(RunJsonLines.Write));
+            default:
+                break;
         }
 
         int basins = plan.Workflow.Domain.Basins.Count;
         string domain = basins == 0 ? plan.Workflow.Domain.Mode : $"{basins} basin{(basins == 1 ? string.Empty : "s")}";
         Console.Error.WriteLine($"{plan.Workflow.Name}: {domain}, {plan.Time.Period}");
-        return Console.IsErrorRedirected ? run(new Relay(PrintLine)) : ShowBars(run);
+        return Console.IsErrorRedirected ? run(new Relay(PrintLine)) : RunBars.Show(run);
     }
 
-    /// <summary>A bar for each calibration under way; what is done scrolls by above them.</summary>
-    private static RunSummary ShowBars(Func<IProgress<RunEvent>, RunSummary> run)
+    /// <summary>What a run does, in a line; null for what is only shown as a bar.</summary>
+    public static string? Line(RunEvent happened) => happened switch
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        RunSummary? summary = null;
-        console.Progress()
-            .HideCompleted(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
-            .Start(context =>
-            {
-                var bars = new Dictionary<string, ProgressTask>();
-                summary = run(new Relay(happened =>
-                {
-                    lock (bars)
-                    {
-                        Draw(context, bars, console, happened);
-                    }
-                }));
-            });
-        return summary!;
-    }
-
-    private static void Draw(ProgressContext context, Dictionary<string, ProgressTask> bars, IAnsiConsole console, RunEvent happened)
-    {
-        switch (happened)
-        {
-            case Calibrating calibrating:
-                string name = calibrating.Step;
-                if (!bars.TryGetValue(name, out ProgressTask? bar))
-                {
-                    bar = bars[name] = context.AddTask(Markup.Escape(name), maxValue: calibrating.Progress.Total);
-                }
-
-                bar.Value = calibrating.Progress.Evaluations;
-                bar.Description = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{name}, best {calibrating.Objective} {calibrating.Progress.BestScore:0.0000}"));
-                break;
-            case Training training:
-                if (!bars.TryGetValue(training.Step, out ProgressTask? epochs))
-                {
-                    epochs = bars[training.Step] = context.AddTask(Markup.Escape(training.Step), maxValue: training.Progress.EpochCount);
-                }
-
-                epochs.Value = training.Progress.Epoch;
-                epochs.Description = Markup.Escape($"{training.Step}, {training.Line}");
-                break;
-            case StepDone step:
-                string line = Line(step);
-                if (bars.Remove(step.Step, out ProgressTask? done))
-                {
-                    line += done.Description[(done.Description.IndexOf(", best", StringComparison.Ordinal) is >= 0 and int best ? best : done.Description.Length)..];
-                    done.Value = done.MaxValue;
-                    done.StopTask();
-                }
-
-                if (!step.IsOfPoint)
-                {
-                    console.WriteLine(line);
-                }
-
-                break;
-            case PointDone point:
-                console.WriteLine(point.Line);
-                break;
-            case Noted noted:
-                console.WriteLine($"note: {noted.Message}");
-                break;
-            default:
-                break;
-        }
-    }
+        PartBegun part => part.What,
+        MemberBegun member => member.What,
+        StepFailed step => $"{step.Step}: failed: {step.Reason}",
+        MemberLeftOut left => $"note: {left.Member}",
+        Training training => $"{training.Step}: {training.Line}",
+        StepDone { IsOfPoint: true } => null,
+        StepDone { Reused: true } step => $"{step.Step}: done by an earlier run",
+        StepDone step => string.Create(CultureInfo.InvariantCulture, $"{step.Step}: {step.Elapsed.TotalSeconds:0.00} s"),
+        PointDone point => point.Line,
+        Noted noted => $"note: {noted.Message}",
+        _ => null,
+    };
 
     private static void PrintLine(RunEvent happened)
     {
-        string? line = happened switch
-        {
-            PartBegun part => part.What,
-            Training training => $"{training.Step}: {training.Line}",
-            StepDone step => step.IsOfPoint ? null : Line(step),
-            PointDone point => point.Line,
-            Noted noted => $"note: {noted.Message}",
-            _ => null,
-        };
-        if (line is not null)
+        if (Line(happened) is { } line)
         {
             Console.Error.WriteLine(line);
         }
     }
 
-    private static string Line(StepDone step) => step.Reused
-        ? $"{step.Step}: done by an earlier run"
-        : string.Create(CultureInfo.InvariantCulture, $"{step.Step}: {step.Elapsed.TotalSeconds:0.00} s");
-
     private sealed class Relay(Action<RunEvent> receive) : IProgress<RunEvent>
     {
         public void Report(RunEvent value) => receive(value);
     }
+}
+
+/// <summary>How a run tells what it does.</summary>
+internal enum Telling
+{
+    /// <summary>Bars on a terminal, lines elsewhere.</summary>
+    People,
+
+    /// <summary>A JSON object a line.</summary>
+    Json,
+
+    /// <summary>Errors only.</summary>
+    Nothing,
 }

@@ -16,32 +16,145 @@ internal sealed class MemberRun
     private readonly IReadOnlyList<CalibrationGroup> _groups;
     private readonly List<StepRecord> _records = [];
     private readonly int[]? _frames;
+    private readonly TaskEngine? _engine;
+    private readonly string _workflow;
+    private readonly string?[] _calibrationKeys;
+    private StepTask? _only;
+    private (CalibrationResult?[] Calibrations, string[] Artefacts)? _fit;
 
-    public MemberRun(WorkflowPlan plan, MemberPlan member, WorkflowInputs inputs, HostServices services, StepStore steps, IProgress<RunEvent> progress)
+    /// <summary>Prepares a member's steps.</summary>
+    /// <param name="plan">The workflow.</param>
+    /// <param name="member">The member.</param>
+    /// <param name="inputs">What the workflow read.</param>
+    /// <param name="services">What the host offers.</param>
+    /// <param name="steps">Finished steps.</param>
+    /// <param name="progress">Told what happens.</param>
+    /// <param name="engine">What did steps elsewhere; null where they are done here, as they are reached.</param>
+    /// <param name="workflow">The workflow's file among the run's tasks.</param>
+    public MemberRun(
+        WorkflowPlan plan,
+        MemberPlan member,
+        WorkflowInputs inputs,
+        HostServices services,
+        StepStore steps,
+        IProgress<RunEvent> progress,
+        TaskEngine? engine = null,
+        string workflow = "")
     {
         (_plan, _member, _inputs, _services, _steps, _progress) = (plan, member, inputs, services, steps, progress);
+        (_engine, _workflow) = (engine, workflow);
         _groups = CalibrationGroup.Of(inputs.Domain, plan.Workflow.Name);
         _frames = RunMap.FramesOf(inputs)?.Starts;
+        _calibrationKeys = new string?[_groups.Count];
     }
+
+    /// <summary>The member's name.</summary>
+    public string Name => _member.Name;
+
+    /// <summary>Number of its steps.</summary>
+    public int StepCount =>
+        (_member.Section.Calibrate is null ? 0 : _groups.Count) + (Seeds.Count * 2) + (Seeds.Count == 0 ? 1 : 0) + (_member.Section.Explain.Distinct().Count() * Math.Max(Seeds.Count, 1));
 
     private int Seed => _member.Section.Calibrate?.Seed ?? _plan.Workflow.Run.Seed;
 
-    public MemberResult Run(CancellationToken cancellation)
+    private IReadOnlyList<int> Seeds => _member.Plugin is ITrainablePlugin ? [.. Enumerable.Range(Seed, _member.Section.Seeds)] : [];
+
+    /// <summary>The steps that fit it, as tasks.</summary>
+    public IEnumerable<StepTask> Fits()
     {
+        IEnumerable<StepTask> calibrations = (_member.Section.Calibrate is null ? [] : _groups).Select((group, index) =>
+            TaskOf(StepKind.Calibrate, CalibrationName(group), CalibrationKey(index)) with { Index = index });
+        return calibrations.Concat(Seeds.Select(seed => TaskOf(StepKind.Train, TrainingName(seed), TrainingKey(seed)) with
+        {
+            Index = seed,
+            Threads = _plan.Workflow.Run.Task.Threads ?? (_plan.Workflow.Run.Engine == "slurm" ? 1 : _plan.Workers),
+        }));
+    }
+
+    /// <summary>Its simulations as tasks; it must be fitted.</summary>
+    public IEnumerable<StepTask> Simulations() => ArtefactsOrNone.Select(artefact => TaskOf(StepKind.Simulate, SimulationName(artefact), SimulationKey(Parameters, artefact)) with
+    {
+        Parameters = Parameters,
+        Artefact = Path.GetFileName(artefact),
+    });
+
+    /// <summary>Its explanations as tasks; it must be fitted.</summary>
+    public IEnumerable<StepTask> ExplanationTasks()
+    {
+        var explaining = new MemberExplaining(_plan, _member, _inputs, _services);
+        foreach (string method in _member.Section.Explain.Distinct())
+        {
+            foreach (string? artefact in ArtefactsOrNone)
+            {
+                using StepKey key = ModelKey("explain", 0, _inputs.Domain.Units.Count);
+                yield return TaskOf(StepKind.Explain, ExplanationName(method, artefact), explaining.Finish(key, method, Parameters, artefact)) with
+                {
+                    Method = method,
+                    Parameters = Parameters,
+                    Artefact = Path.GetFileName(artefact),
+                };
+            }
+        }
+    }
+
+    /// <summary>Does one task.</summary>
+    /// <exception cref="WorkException">It failed, or what goes into it here is not what the process that asked for it has.</exception>
+    public void Do(StepTask task, CancellationToken cancellation)
+    {
+        _only = task;
+        string? artefact = task.Artefact is { } hash
+            ? _steps.Find(hash) ?? throw new WorkException("the training that it rests on is not in the run's folder", task.Name, "Run the workflow again.")
+            : null;
+        switch (task.Kind)
+        {
+            case StepKind.Calibrate:
+                Calibrate(task.Index, task.Threads, cancellation);
+                break;
+            case StepKind.Train:
+                Train(task.Index, cancellation);
+                break;
+            case StepKind.Simulate:
+                Simulate(task.Parameters!, artefact, cancellation);
+                break;
+            default:
+                Explain(new MemberExplaining(_plan, _member, _inputs, _services), task.Method!, task.Parameters!, artefact, cancellation);
+                break;
+        }
+    }
+
+    /// <summary>Calibrates and trains it.</summary>
+    public void Fit(CancellationToken cancellation)
+    {
+        if (_fit is not null)
+        {
+            return;
+        }
+
         var calibrations = new CalibrationResult?[_groups.Count];
         if (_member.Section.Calibrate is not null)
         {
             CalibrateAll(calibrations, cancellation);
         }
 
-        double[] given = _member.GivenParameters();
-        double[][] parameters = [.. calibrations.Select(calibration => calibration?.Parameters ?? given)];
-        string[] artefacts = _member.Plugin is ITrainablePlugin ? TrainAll(cancellation) : [];
+        string[] artefacts = [.. Seeds.Select(seed =>
+        {
+            // One training a seed, one after another: each uses all threads.
+            cancellation.ThrowIfCancellationRequested();
+            return Train(seed, cancellation);
+        })];
+        _fit = (calibrations, artefacts);
+    }
+
+    public MemberResult Run(CancellationToken cancellation)
+    {
+        Fit(cancellation);
+        (CalibrationResult?[] calibrations, string[] artefacts) = _fit!.Value;
+        double[][] parameters = Parameters;
         MemberSimulation simulation = artefacts.Length == 0
             ? Simulate(parameters, null, cancellation)
             : MemberSimulation.Mean([.. artefacts.Select(artefact => Simulate(parameters, artefact, cancellation))]);
         var explanations = new MemberExplaining(_plan, _member, _inputs, _services);
-        MemberExplanation[] explained = [.. _member.Section.Explain.Distinct().Select(method => Explain(explanations, method, parameters, artefacts, cancellation))];
+        MemberExplanation[] explained = [.. _member.Section.Explain.Distinct().Select(method => Explain(explanations, method, cancellation))];
         return new MemberResult(_member, _groups, parameters, calibrations, simulation, Seed, [.. _records.OrderBy(record => record.Name, StringComparer.Ordinal)])
         {
             Artefacts = artefacts,
@@ -51,18 +164,12 @@ internal sealed class MemberRun
     }
 
     /// <summary>The mean over the seeds. What the inputs do not allow costs the run no other result.</summary>
-    private MemberExplanation Explain(MemberExplaining explaining, string method, double[][] parameters, string[] artefacts, CancellationToken cancellation)
+    private MemberExplanation Explain(MemberExplaining explaining, string method, CancellationToken cancellation)
     {
         try
         {
-            return MemberExplanation.Mean([.. (artefacts.Length == 0 ? [null] : artefacts.Cast<string?>()).Select(artefact =>
-            {
-                string of = artefacts.Length > 1 ? $" by {Path.GetFileName(artefact)![..8]}" : string.Empty;
-                using StepKey key = ModelKey("explain", 0, _inputs.Domain.Units.Count);
-                string folder = Step($"explain {_member.Name}: {method}{of}", explaining.Finish(key, method, parameters, artefact), draft =>
-                    StoredExplanation.Write(draft, explaining.Explain(method, parameters, artefact, cancellation)));
-                return StoredExplanation.Read(folder);
-            })]);
+            return MemberExplanation.Mean([.. ArtefactsOrNone.Select(artefact =>
+                StoredExplanation.Read(Explain(explaining, method, Parameters, artefact, cancellation)))]);
         }
         catch (InputException obstacle)
         {
@@ -71,25 +178,46 @@ internal sealed class MemberRun
         }
     }
 
-    /// <summary>One training a seed, one after another: each uses all threads.</summary>
-    private string[] TrainAll(CancellationToken cancellation)
+    private string Explain(MemberExplaining explaining, string method, double[][] parameters, string? artefact, CancellationToken cancellation)
     {
-        string[] folders = new string[_member.Section.Seeds];
-        for (int i = 0; i < folders.Length; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            int seed = Seed + i;
-            string name = $"train {_member.Name}, seed {seed}";
-            folders[i] = Step(
-                name,
-                TrainingKey(seed),
-                draft => new MemberTraining(_plan, _member, _inputs, _services).Train(
-                    seed, draft, new Relay<TrainingProgress>(done => _progress.Report(new Training(name, done))), cancellation),
-                _steps.Continue);
-        }
-
-        return folders;
+        using StepKey key = ModelKey("explain", 0, _inputs.Domain.Units.Count);
+        return Step(ExplanationName(method, artefact), explaining.Finish(key, method, parameters, artefact), draft =>
+            StoredExplanation.Write(draft, explaining.Explain(method, parameters, artefact, cancellation)));
     }
+
+    private string Train(int seed, CancellationToken cancellation)
+    {
+        string name = TrainingName(seed);
+        return Step(
+            name,
+            TrainingKey(seed),
+            draft => new MemberTraining(_plan, _member, _inputs, _services).Train(
+                seed, draft, new Relay<TrainingProgress>(done => _progress.Report(new Training(name, done) { Member = _member.Name })), cancellation),
+            _steps.Continue);
+    }
+
+    private string CalibrationName(CalibrationGroup group) => $"calibrate {_member.Name} on {group.Name}";
+
+    private string TrainingName(int seed) => $"train {_member.Name}, seed {seed}";
+
+    private string SimulationName(string? artefact) =>
+        artefact is null || _member.Section.Seeds == 1 ? $"simulate {_member.Name}" : $"simulate {_member.Name} by {Path.GetFileName(artefact)[..8]}";
+
+    private string ExplanationName(string method, string? artefact) =>
+        artefact is null || _member.Section.Seeds == 1 ? $"explain {_member.Name}: {method}" : $"explain {_member.Name}: {method} by {Path.GetFileName(artefact)[..8]}";
+
+    private double[][] Parameters
+    {
+        get
+        {
+            double[] given = _member.GivenParameters();
+            return [.. _fit!.Value.Calibrations.Select(calibration => calibration?.Parameters ?? given)];
+        }
+    }
+
+    private IReadOnlyList<string?> ArtefactsOrNone => _fit!.Value.Artefacts is { Length: > 0 } artefacts ? artefacts : new string?[] { null };
+
+    private StepTask TaskOf(StepKind kind, string name, string hash) => new() { Name = name, Hash = hash, Workflow = _workflow, Member = _member.Name, Kind = kind };
 
     /// <summary>Many basins run side by side, one thread each; few share the threads among the trials of each.</summary>
     private void CalibrateAll(CalibrationResult?[] calibrations, CancellationToken cancellation)
@@ -99,33 +227,33 @@ internal sealed class MemberRun
         {
             for (int group = 0; group < calibrations.Length; group++)
             {
-                calibrations[group] = Calibrate(_groups[group], _plan.Workers, cancellation);
+                calibrations[group] = StoredCalibration.Read(Calibrate(group, _plan.Workers, cancellation));
             }
 
             return;
         }
 
-        WorkerThreads.For(calibrations.Length, _plan.Workers, group => calibrations[group] = Calibrate(_groups[group], 1, cancellation), cancellation);
+        WorkerThreads.For(calibrations.Length, _plan.Workers, group => calibrations[group] = StoredCalibration.Read(Calibrate(group, 1, cancellation)), cancellation);
     }
 
-    private CalibrationResult Calibrate(CalibrationGroup group, int workers, CancellationToken cancellation)
+    private string Calibrate(int index, int workers, CancellationToken cancellation)
     {
+        CalibrationGroup group = _groups[index];
         string basin = group.Name;
         CalibrationSection section = _member.Section.Calibrate!;
         Period period = _plan.Splits.Calibration!.Value;
-        string folder = Step($"calibrate {_member.Name} on {basin}", CalibrationKey(group, section, period), draft =>
+        string label = ObjectiveLabel(section);
+        return Step(CalibrationName(group), CalibrationKey(index), draft =>
         {
             using var calibrator = new Calibrator(_member, _inputs, group, _plan.Routing, period, workers, _services);
-            var progress = new Relay<CalibrationProgress>(done => _progress.Report(new Calibrating(_member.Name, basin, ObjectiveLabel(section), done)));
+            var progress = new Relay<CalibrationProgress>(done => _progress.Report(new Calibrating(_member.Name, basin, label, done)));
             StoredCalibration.Write(draft, calibrator.Run(Seed, progress, cancellation));
         });
-        return StoredCalibration.Read(folder);
     }
 
     private MemberSimulation Simulate(double[][] parameters, string? artefact, CancellationToken cancellation)
     {
-        string name = artefact is null || _member.Section.Seeds == 1 ? $"simulate {_member.Name}" : $"simulate {_member.Name} by {Path.GetFileName(artefact)[..8]}";
-        string folder = Step(name, SimulationKey(parameters, artefact), draft =>
+        string folder = Step(SimulationName(artefact), SimulationKey(parameters, artefact), draft =>
         {
             using var model = new PreparedModel(_member, _inputs, null, _services, artefact);
             using var river = new RiverDischarge(_inputs.Domain, _plan.Routing, _member.Descriptor, _inputs.Forcing.Time.Step, _plan.Workers, _services);
@@ -137,6 +265,17 @@ internal sealed class MemberRun
 
     private string Step(string name, string hash, Action<string> write, Func<string, Action<string>, string>? keep = null)
     {
+        if (_only is { } only && only.Hash != hash)
+        {
+            throw new WorkException(
+                $"what goes into it on {Environment.MachineName} is not what the run was started with", name, "Give all machines the same files, plugins and build of Tributary.");
+        }
+
+        if (_engine?.OutcomeOf(hash) is { } outcome)
+        {
+            return StepElsewhere(name, hash, outcome);
+        }
+
         var clock = Stopwatch.StartNew();
         string? folder;
         bool reused;
@@ -152,9 +291,26 @@ internal sealed class MemberRun
             _records.Add(new StepRecord(name, hash, reused, Math.Round(clock.Elapsed.TotalSeconds, 3)));
         }
 
-        _progress.Report(new StepDone(name, reused, clock.Elapsed));
+        _progress.Report(new StepDone(name, reused, clock.Elapsed) { Member = _member.Name });
         return folder;
     }
+
+    private string StepElsewhere(string name, string hash, TaskOutcome outcome)
+    {
+        if (outcome.Failure is { } failure)
+        {
+            throw failure.ToException();
+        }
+
+        lock (_records)
+        {
+            _records.Add(new StepRecord(name, hash, false, outcome.Seconds));
+        }
+
+        return _steps.Find(hash) ?? throw new WorkException("the process that did it left no whole result in the run's folder", name, "See that all machines share that folder, and run again.");
+    }
+
+    private string CalibrationKey(int index) => _calibrationKeys[index] ??= CalibrationKey(_groups[index], _member.Section.Calibrate!, _plan.Splits.Calibration!.Value);
 
     private string CalibrationKey(CalibrationGroup group, CalibrationSection section, Period period)
     {

@@ -9,6 +9,26 @@ public abstract record RunEvent;
 /// <param name="What">What it does, as <c>reading inputs</c>.</param>
 public sealed record PartBegun(string What) : RunEvent;
 
+/// <summary>A member's turn has come.</summary>
+/// <param name="Member">Its name.</param>
+/// <param name="Model">Its model.</param>
+/// <param name="Steps">How many steps it has.</param>
+public sealed record MemberBegun(string Member, string Model, int Steps) : RunEvent
+{
+    /// <summary>As <c>member one (GR4J)</c>.</summary>
+    public string What => $"member {Member} ({Model})";
+}
+
+/// <summary>A step failed in the process that did it.</summary>
+/// <param name="Member">The member that it belongs to.</param>
+/// <param name="Step">The step.</param>
+/// <param name="Reason">What happened.</param>
+public sealed record StepFailed(string Member, string Step, string Reason) : RunEvent;
+
+/// <summary>A member failed and is left out.</summary>
+/// <param name="Member">Which, and why.</param>
+public sealed record MemberLeftOut(FailedMember Member) : RunEvent;
+
 /// <summary>A calibration is under way.</summary>
 /// <param name="Member">The member.</param>
 /// <param name="Basin">The basin.</param>
@@ -25,6 +45,9 @@ public sealed record Calibrating(string Member, string Basin, string Objective, 
 /// <param name="Progress">Where it stands.</param>
 public sealed record Training(string Step, Contracts.TrainingProgress Progress) : RunEvent
 {
+    /// <summary>The member.</summary>
+    public string Member { get; init; } = string.Empty;
+
     /// <summary>The epoch in one line, as <c>Epoch 85/300: Train Loss: 0.0123 Val Loss: 0.0234 NSE: 0.81</c>.</summary>
     public string Line
     {
@@ -47,6 +70,9 @@ public sealed record Training(string Step, Contracts.TrainingProgress Progress) 
 /// <param name="Elapsed">How long it took.</param>
 public sealed record StepDone(string Step, bool Reused, TimeSpan Elapsed) : RunEvent
 {
+    /// <summary>The member that it belongs to; empty for a combination.</summary>
+    public string Member { get; init; } = string.Empty;
+
     /// <summary>Whether it belongs to a point of a sweep, which tells of itself when it is done.</summary>
     public bool IsOfPoint { get; init; }
 }

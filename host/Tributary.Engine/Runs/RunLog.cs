@@ -28,6 +28,9 @@ internal sealed class RunLog : IProgress<RunEvent>, IDisposable
         string? line = value switch
         {
             PartBegun part => part.What,
+            MemberBegun member => member.What,
+            StepFailed step => $"{step.Step}: failed: {step.Reason}",
+            MemberLeftOut { Member: var member } => $"note: {member}",
             Training training => $"{training.Step}: {training.Line}",
             StepDone { Reused: true } step => $"{step.Step}: done by an earlier run",
             StepDone step => string.Create(CultureInfo.InvariantCulture, $"{step.Step}: {step.Elapsed.TotalSeconds:0.000} s"),

@@ -19,6 +19,9 @@ internal sealed class StepStore(string folder)
 
     private readonly ConcurrentDictionary<string, Lock> _gates = [];
 
+    /// <summary>How the names of its drafts end: those of another process that may still be at work are not to be cleared away with one's own.</summary>
+    public string DraftKind { get; init; } = "tmp";
+
     /// <summary>Held while a step is looked for and done, so that two that need the same one do it once.</summary>
     public Lock GateOf(string hash) => _gates.GetOrAdd(hash, static _ => new Lock());
 
@@ -34,7 +37,7 @@ internal sealed class StepStore(string folder)
     /// <param name="write">Writes the step's files into the folder that it is given.</param>
     /// <returns>The finished step's folder.</returns>
     /// <exception cref="WorkException">The disk is full or not writable.</exception>
-    public string Keep(string hash, Action<string> write) => Keep(hash, Path.Combine(folder, $".{hash}.{Environment.ProcessId}.tmp"), write);
+    public string Keep(string hash, Action<string> write) => Keep(hash, Path.Combine(folder, $".{hash}.{Environment.MachineName}-{Environment.ProcessId}.{DraftKind}"), write);
 
     /// <summary>The same for long work that goes on where an interrupted one stopped: what it wrote so far is handed to it again.</summary>
     /// <inheritdoc cref="Keep(string, Action{string})"/>
@@ -76,14 +79,15 @@ internal sealed class StepStore(string folder)
     }
 
     /// <summary>Deletes what killed runs left behind, except what can be gone on with.</summary>
-    public void RemoveDrafts()
+    /// <param name="kind">How the drafts' names end.</param>
+    public void RemoveDrafts(string kind = "tmp")
     {
         if (!Directory.Exists(folder))
         {
             return;
         }
 
-        foreach (string draft in Directory.EnumerateDirectories(folder, ".*.tmp"))
+        foreach (string draft in Directory.EnumerateDirectories(folder, $".*.{kind}"))
         {
             Directory.Delete(draft, recursive: true);
         }

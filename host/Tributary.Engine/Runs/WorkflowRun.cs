@@ -9,7 +9,7 @@ namespace Tributary.Engine;
 public static class WorkflowRun
 {
     /// <summary>Folder of grid weights, beside the runs, which share them; its name is none that a workflow may have.</summary>
-    private const string WeightFolder = ".weights";
+    internal const string WeightFolder = ".weights";
 
     /// <summary>Version of this program.</summary>
     public static string Version { get; } =
@@ -82,10 +82,11 @@ public static class WorkflowRun
         string weights = Path.Combine(Path.GetDirectoryName(folder.FullPath)!, WeightFolder);
         WorkflowInputs inputs;
         SweepResult? sweep = null;
+        using TaskEngine? engine = TaskEngine.Of(plan, folder.FullPath, folder.Steps, log);
         if (plan.Sweep is { } points)
         {
             log.Report(new PartBegun($"sweep of {points.Points.Count} points, {points.Section.Method}"));
-            SweptWorkflow best = new SweepRun(plan, folder.Steps, weights, log).Run(cancellation);
+            SweptWorkflow best = new SweepRun(plan, folder.Steps, weights, log, engine, new TaskFolder(folder.FullPath)).Run(cancellation);
             (plan, inputs, sweep) = (best.Plan, best.Inputs, best.Result);
             warnings.AddRange(best.Warnings);
         }
@@ -102,9 +103,14 @@ public static class WorkflowRun
 
         inputs = inputs with { Notes = [.. warnings, .. inputs.Notes] };
 
+        if (engine is null && TaskLimits.Of(plan.Workflow.Run).Any)
+        {
+            log.Report(new Noted("engine local has no limits for a task: it runs in this process, where a crash, a hang or too much memory ends the run; run.engine: processes keeps run.task"));
+        }
+
         IReadOnlyList<GivenHydrograph> elsewhere = GivenHydrograph.Read(plan, inputs, services);
         inputs = inputs with { Files = [.. inputs.Files, .. elsewhere.SelectMany(each => each.Files)] };
-        (List<MemberResult> members, List<FailedMember> failed) = RunMembers(plan, inputs, services, folder.Steps, log, cancellation);
+        (List<MemberResult> members, List<FailedMember> failed) = RunMembers(plan, inputs, services, folder, engine, log, cancellation);
         foreach (string note in members.SelectMany(member => member.Notes))
         {
             log.Report(new Noted(note));
@@ -144,16 +150,32 @@ public static class WorkflowRun
     }
 
     private static (List<MemberResult> Members, List<FailedMember> Failed) RunMembers(
-        WorkflowPlan plan, WorkflowInputs inputs, HostServices services, StepStore steps, RunLog log, CancellationToken cancellation)
+        WorkflowPlan plan, WorkflowInputs inputs, HostServices services, RunFolder folder, TaskEngine? engine, RunLog log, CancellationToken cancellation)
     {
         var members = new List<MemberResult>();
         var failed = new List<(FailedMember Member, WorkException Error)>();
-        foreach (MemberPlan member in plan.Members)
+        string workflow = engine is null ? string.Empty : new TaskFolder(folder.FullPath).Keep(plan);
+        MemberRun[] runs = [.. plan.Members.Select(member => new MemberRun(plan, member, inputs, services, folder.Steps, log, engine, workflow))];
+        if (engine is not null)
         {
-            log.Report(new PartBegun($"member {member.Name} ({member.Descriptor.Name})"));
+            foreach ((MemberPlan member, MemberRun run) in plan.Members.Zip(runs))
+            {
+                log.Report(new MemberBegun(member.Name, member.Descriptor.Name, run.StepCount));
+            }
+
+            engine.Do(runs, cancellation);
+        }
+
+        foreach ((MemberPlan member, MemberRun run) in plan.Members.Zip(runs))
+        {
+            if (engine is null)
+            {
+                log.Report(new MemberBegun(member.Name, member.Descriptor.Name, run.StepCount));
+            }
+
             try
             {
-                members.Add(new MemberRun(plan, member, inputs, services, steps, log).Run(cancellation));
+                members.Add(run.Run(cancellation));
             }
             catch (WorkException error) when (!plan.Workflow.Run.Strict && FailedMember.IsOwn(error))
             {
@@ -162,7 +184,7 @@ public static class WorkflowRun
                 log.Write((error.InnerException ?? error).ToString());
                 if (plan.Members.Count > 1)
                 {
-                    log.Report(new Noted(failure.ToString()));
+                    log.Report(new MemberLeftOut(failure));
                 }
             }
         }

@@ -11,7 +11,9 @@ namespace Tributary.Engine;
 /// <param name="steps">Finished steps.</param>
 /// <param name="weightFolder">Where the weights of grids are kept.</param>
 /// <param name="progress">Told what happens.</param>
-internal sealed class SweepRun(WorkflowPlan plan, StepStore steps, string weightFolder, IProgress<RunEvent> progress)
+/// <param name="engine">What does steps elsewhere; null where they are done here.</param>
+/// <param name="tasks">Where the points' workflows are kept for it.</param>
+internal sealed class SweepRun(WorkflowPlan plan, StepStore steps, string weightFolder, IProgress<RunEvent> progress, TaskEngine? engine, TaskFolder tasks)
 {
     private readonly SweepPlan _sweep = plan.Sweep!;
     private readonly Dictionary<int, List<PointTrial>> _trials = plan.Sweep!.Points.ToDictionary(point => point.Number, _ => new List<PointTrial>());
@@ -123,6 +125,7 @@ internal sealed class SweepRun(WorkflowPlan plan, StepStore steps, string weight
 
         // Random numbers of libtorch belong to the whole process, so that what learns runs alone.
         int aside = learns ? 1 : Math.Min(plan.Workers, points.Count);
+        engine?.Do([.. points.SelectMany(point => TasksOf(point, resource, inputs))], cancellation, ofPoints: true);
         void TryOne(int index) => Try(points[index], resource, inputs, Math.Max(plan.Workers / aside, 1), cancellation);
         if (aside > 1)
         {
@@ -135,6 +138,26 @@ internal sealed class SweepRun(WorkflowPlan plan, StepStore steps, string weight
             cancellation.ThrowIfCancellationRequested();
             TryOne(i);
         }
+    }
+
+    /// <summary>A point's members, for an engine to do their steps; a point whose workflow is wrong is told when it is tried.</summary>
+    private MemberRun[] TasksOf(SweepPoint point, int? resource, WorkflowInputs inputs)
+    {
+        try
+        {
+            WorkflowPlan variant = _sweep.Variant(point, resource);
+            return MembersOf(variant, inputs, new HostServices(static _ => { }), new Relay<RunEvent>(static _ => { }));
+        }
+        catch (TributaryException)
+        {
+            return [];
+        }
+    }
+
+    private MemberRun[] MembersOf(WorkflowPlan variant, WorkflowInputs inputs, HostServices services, IProgress<RunEvent> told)
+    {
+        string workflow = engine is null ? string.Empty : tasks.Keep(variant);
+        return [.. _sweep.Compared(variant).Select(member => new MemberRun(variant, member, inputs, services, steps, told, engine, workflow))];
     }
 
     private void Try(SweepPoint point, int? resource, WorkflowInputs inputs, int workers, CancellationToken cancellation)
@@ -155,7 +178,7 @@ internal sealed class SweepRun(WorkflowPlan plan, StepStore steps, string weight
                 progress.Report(new Noted($"point {point.Number}: {message}"));
             });
             var told = new Relay<RunEvent>(happened => progress.Report(OfPoint(happened, $"point {point.Number}: ")));
-            MemberResult[] members = [.. _sweep.Compared(variant).Select(member => new MemberRun(variant, member, inputs, services, steps, told).Run(cancellation))];
+            MemberResult[] members = [.. MembersOf(variant, inputs, services, told).Select(member => member.Run(cancellation))];
             (IReadOnlyList<PointScore> scores, double distance) = PointScores.Of(variant, _sweep.Section.Metric, inputs, members);
             if (!double.IsFinite(distance))
             {

@@ -236,28 +236,3 @@ public sealed record EvaluationSection
     [Schema("""{ "type": "array", "items": { "type": "string", "enum": ["calibration", "validation", "test", "season", "month"] } }""")]
     public IReadOnlyList<string> By { get; set; } = ["calibration", "validation", "test", "season"];
 }
-
-/// <summary>How the workflow runs.</summary>
-public sealed record RunSection
-{
-    [Description("where tasks run; local: threads of this process")]
-    [AllowedValues("local")]
-    public string Engine { get; set; } = "local";
-
-    [Description("threads; left out, one a processor core")]
-    [Range(1, 4096)]
-    public int? Workers { get; set; }
-
-    [Description("folder of the runs, relative to this file; left out, 'runs' in the current folder")]
-    public string? Folder { get; set; }
-
-    [Description("seed of everything random")]
-    public int Seed { get; set; } = 1;
-
-    [Description("true: a member that fails ends the run; false: it is reported with its reason and left out, while the others go on")]
-    public bool Strict { get; set; }
-
-    [Description("time steps of a simulation block; left out, the whole period. It changes memory, never results")]
-    [Range(1, 1000000000)]
-    public int? BlockLength { get; set; }
-}

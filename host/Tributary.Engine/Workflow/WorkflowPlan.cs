@@ -60,6 +60,9 @@ public sealed class WorkflowPlan
         return plan;
     }
 
+    /// <summary>The plan of what a file said when a run was started, or would say at a point of its sweep.</summary>
+    internal static WorkflowPlan Read(string path, JsonObject said) => Read(WorkflowReader.ReadWhatFits(YamlSource.Load(path).Saying(said)), null);
+
     /// <summary>The plan of what the file would say with other values, by the same plugins.</summary>
     /// <exception cref="WorkflowProblemsException">Something is wrong with it; all of it is listed.</exception>
     internal WorkflowPlan Vary(JsonObject root) => Read(WorkflowReader.ReadWhatFits(Source.Saying(root)), Plugins);
