@@ -43,6 +43,13 @@ if (args is [LstmSpeed.Name])
     return;
 }
 
+// '-- basins' calibrates 10,000 basins as a run does, '-- basins 500' fewer.
+if (args is [BasinCalibrations.Name, .. var number])
+{
+    Console.WriteLine(BasinCalibrations.Table(number is [var basins] ? int.Parse(basins, CultureInfo.InvariantCulture) : 10_000));
+    return;
+}
+
 // './tributary --version && dotnet run -c Release --project tests/Benchmarks' measures everything and writes the README's table.
 ManualConfig config = DefaultConfig.Instance
     .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(5).WithIterationCount(12))

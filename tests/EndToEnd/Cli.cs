@@ -29,16 +29,41 @@ internal static partial class Cli
     }
 
     /// <summary>Runs it, and interrupts (Ctrl-C) or kills it as soon as it writes a line that contains a text.</summary>
-    public static Outcome RunUntil(string folder, string line, bool kill, params string[] arguments)
+    public static Outcome RunUntil(string folder, string line, bool kill, params string[] arguments) =>
+        RunUntil(folder, Nothing, text => text.Contains(line, StringComparison.Ordinal), kill, arguments);
+
+    /// <summary>Runs it, and kills it as soon as a file is there that a pattern names.</summary>
+    public static Outcome KillAtFile(string folder, string directory, string pattern, params string[] arguments)
     {
         using Process process = Start(folder, Nothing, arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        while (!process.HasExited)
+        {
+            if (Directory.Exists(directory) && Directory.EnumerateFiles(directory, pattern).Any())
+            {
+                _ = Signal(process.Id, Kill);
+                break;
+            }
+
+            Thread.Yield();
+        }
+
+        process.WaitForExit();
+        return new Outcome(process.ExitCode, output.Result, error.Result);
+    }
+
+    /// <summary>Runs it, and interrupts (Ctrl-C) or kills it as soon as it writes a certain line.</summary>
+    public static Outcome RunUntil(string folder, IReadOnlyDictionary<string, string> environment, Func<string, bool> isMoment, bool kill, params string[] arguments)
+    {
+        using Process process = Start(folder, environment, arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         var error = new List<string>();
         bool sent = false;
         while (process.StandardError.ReadLine() is { } text)
         {
             error.Add(text);
-            if (!sent && text.Contains(line, StringComparison.Ordinal))
+            if (!sent && isMoment(text))
             {
                 sent = true;
                 Assert.Equal(0, Signal(process.Id, kill ? Kill : Interrupt));

@@ -95,7 +95,7 @@ public sealed class Calibrator : IDisposable
                 $"none of {trace.Count} parameter sets gave a finite objective", $"member {_model.Member.Name}, basin {_group.Name}", "Check the model's bounds and the forcing.");
         }
 
-        return new CalibrationResult(trace.BestParameters, trace.BestScore, trace);
+        return new CalibrationResult(trace.BestParameters, trace.BestScore, () => trace);
     }
 
     /// <inheritdoc/>
@@ -232,5 +232,9 @@ public readonly record struct CalibrationProgress(int Evaluations, int Total, do
 /// <summary>How a calibration ended.</summary>
 /// <param name="Parameters">The best parameter set.</param>
 /// <param name="Score">Its objective.</param>
-/// <param name="Trace">How it came about.</param>
-public sealed record CalibrationResult(double[] Parameters, double Score, CalibrationTrace Trace);
+/// <param name="ReadTrace">Reads how it came about, which for thousands of basins is not all held in memory.</param>
+public sealed record CalibrationResult(double[] Parameters, double Score, Func<CalibrationTrace> ReadTrace)
+{
+    /// <summary>How it came about.</summary>
+    public CalibrationTrace Trace => ReadTrace();
+}

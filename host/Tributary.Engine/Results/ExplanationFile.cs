@@ -23,7 +23,7 @@ internal static class ExplanationFile
         file.DefineAttribute("title", $"explanation of {run.Plan.Workflow.Description ?? run.Plan.Workflow.Name}");
         file.DefineAttribute("source", string.Join("; ", run.Members.Where(member => member.Explanations.Count > 0).Select(member =>
             $"{member.Member.Name}: {member.Member.Descriptor.Name} (plugin {member.Member.Loaded.Manifest.Id} {member.Member.Loaded.Manifest.Version})")));
-        file.DefineAttribute("history", $"tributary {WorkflowRun.Version} run {Path.GetFileName(run.Plan.Source.Path)} (SHA-256 {FileHash.Of(run.Plan.Source.Path)})");
+        file.DefineAttribute("history", $"tributary {WorkflowRun.Version} run {Path.GetFileName(run.Plan.Source.Path)} (SHA-256 of what it says {run.Plan.Digest()})");
 
         var dimensions = new List<Dimension>();
         var variables = new List<(string Name, Attribution Of)>();

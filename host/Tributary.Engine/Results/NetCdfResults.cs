@@ -118,7 +118,7 @@ internal static class NetCdfResults
             $"{member.Member.Name}: {member.Member.Descriptor.Name} (plugin {member.Member.Loaded.Manifest.Id} {member.Member.Loaded.Manifest.Version})")
             .Concat(run.Combinations.Select(combination => $"{combination.Plan.Name}: {combination.Plan.Descriptor.Label} (plugin {combination.Plan.Loaded.Manifest.Id} {combination.Plan.Loaded.Manifest.Version})"))));
         file.DefineAttribute("references", string.Join(" | ", run.Members.SelectMany(member => member.Member.Loaded.Manifest.Citation).Concat(run.Combinations.SelectMany(combination => combination.Plan.Loaded.Manifest.Citation)).Distinct()));
-        file.DefineAttribute("history", $"tributary {WorkflowRun.Version} run {Path.GetFileName(run.Plan.Source.Path)} (SHA-256 {FileHash.Of(run.Plan.Source.Path)})");
+        file.DefineAttribute("history", $"tributary {WorkflowRun.Version} run {Path.GetFileName(run.Plan.Source.Path)} (SHA-256 of what it says {run.Plan.Digest()})");
         file.DefineAttribute("comment", "Time stamps are the starts of the intervals; time_bounds has both ends. When and where the run was made is in manifest.json.");
     }
 

@@ -67,7 +67,7 @@ internal sealed class RunFolder : IDisposable
         }
         catch (IOException error) when (File.Exists(Path.Combine(path, ".lock")) && !DiskFailure.IsFull(error))
         {
-            throw new WorkException("another run is at work in this folder", path, "Wait for it, or give this workflow another name.", error);
+            throw new WorkException("another run is at work in this folder", path, "Wait for it, or give this workflow another name. If no run is at work (a file server may hold the lock of a machine that is gone), delete the folder's file .lock.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -34,16 +34,25 @@ internal sealed record StoredCalibration
             },
             RunJson.Default.StoredCalibration));
 
+    /// <summary>Reads it; its trace is read again when it is asked for.</summary>
+
     public static CalibrationResult Read(string folder)
     {
-        StoredCalibration stored = JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(folder, FileName)), RunJson.Default.StoredCalibration)!;
-        var trace = new CalibrationTrace(stored.Starts.Max() + 1, stored.Parameters.Length);
-        for (int i = 0; i < stored.Starts.Length; i++)
+        StoredCalibration stored = Load(folder);
+        return new CalibrationResult(stored.Parameters, stored.Score, () => Load(folder).Trace());
+    }
+
+    private static StoredCalibration Load(string folder) => JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(folder, FileName)), RunJson.Default.StoredCalibration)!;
+
+    private CalibrationTrace Trace()
+    {
+        var trace = new CalibrationTrace(Starts.Max() + 1, Parameters.Length);
+        for (int i = 0; i < Starts.Length; i++)
         {
-            trace.Add(stored.Starts[i], stored.Scores[i], stored.Improvements[i] ?? []);
+            trace.Add(Starts[i], Scores[i], Improvements[i] ?? []);
         }
 
-        return new CalibrationResult(stored.Parameters, stored.Score, trace);
+        return trace;
     }
 }
 

@@ -47,6 +47,26 @@ public sealed class WorkflowPlan
     /// <summary>Folder that the file's relative paths start from.</summary>
     public string Folder => Path.GetDirectoryName(Source.Path)!;
 
+    /// <summary>SHA-256 of what the file says, but for where its tasks run, which changes no result.</summary>
+    internal string Digest()
+    {
+        var said = (JsonObject)Source.Root.DeepClone();
+        if (said["run"] is JsonObject run)
+        {
+            foreach (string where in (ReadOnlySpan<string>)["engine", "workers", "task", "slurm", "folder"])
+            {
+                run.Remove(where);
+            }
+
+            if (run.Count == 0)
+            {
+                said.Remove("run");
+            }
+        }
+
+        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(said.ToJsonString())));
+    }
+
     /// <summary>Threads to use.</summary>
     public int Workers => Workflow.Run.Workers ?? Environment.ProcessorCount;
 
