@@ -10,7 +10,7 @@ internal static class EngineTrial
     public static Trial OfMany(string engine)
     {
         var trial = new Trial().With("  - { name: one, plugin: gr, calibrate: { budget: 200 } }", Members(4));
-        trial.Yaml += $"\nensemble: {{ combine: [mean, granger_ramanathan] }}\nrun: {{ engine: {engine} }}\n";
+        trial.Yaml += $"\nensemble: {{ combine: [mean, granger_ramanathan], leave_one_out: false }}\nrun: {{ engine: {engine} }}\n";
         return trial;
     }
 

@@ -66,6 +66,9 @@ public sealed partial class SlurmCluster : IDisposable
         }
     }
 
+    /// <summary>Waits until Slurm has noticed that the node is gone.</summary>
+    public void WaitUntilDown() => WaitFor(() => Ask("sinfo", "--noheader", "--format=%T").StartsWith("down", StringComparison.Ordinal), "Slurm did not notice that the node is gone");
+
     /// <summary>What one of Slurm's commands prints.</summary>
     public string Ask(string program, params string[] arguments)
     {

@@ -66,6 +66,7 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
                 if (line.StartsWith("calibrate", StringComparison.Ordinal) && ++done == 2)
                 {
                     cluster.KillNode();
+                    cluster.WaitUntilDown();
                     cluster.StartNode();
                 }
 
@@ -75,7 +76,7 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
             "run",
             "workflow.yaml").Done();
         EngineTrial.AssertSame(local, slurm);
-        Assert.Contains("writing results", run.Error, StringComparison.Ordinal);
+        Assert.Contains("its tasks are handed in again", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

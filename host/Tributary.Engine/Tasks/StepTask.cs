@@ -80,6 +80,17 @@ internal sealed record TaskFailure
     /// <summary>For the log: the stack, or the last lines that the process wrote.</summary>
     public string? Detail { get; init; }
 
+    /// <summary>The failure of a task whose process ended.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="how">What ended it.</param>
+    /// <param name="said">The last lines that it printed.</param>
+    public static TaskFailure OfProcess(StepTask task, string how, string? said)
+    {
+        const string Error = "error: ";
+        string? told = said?.Split('\n').LastOrDefault(line => line.StartsWith(Error, StringComparison.Ordinal));
+        return new TaskFailure { Problem = told is null ? how : $"{how}: {told[Error.Length..]}", Where = task.Name, Detail = said };
+    }
+
     public static TaskFailure Of(Exception error) => error switch
     {
         TributaryException known => new TaskFailure
@@ -111,6 +122,9 @@ internal sealed record TaskFailure
 /// <summary>A line from a worker process: how far a task is, or how it ended.</summary>
 internal sealed record WorkerLine
 {
+    /// <summary>The inputs are read and the task begins; its time counts from here.</summary>
+    public bool Begun { get; init; }
+
     public Calibrating? Calibrating { get; init; }
 
     public Training? Training { get; init; }

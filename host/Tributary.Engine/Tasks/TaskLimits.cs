@@ -19,7 +19,7 @@ internal sealed class TaskLimits(long? memory, TimeSpan? longest)
 
     /// <summary>What a process has taken too much of; null while it is within the limits.</summary>
     /// <param name="process">Its number.</param>
-    /// <param name="clock">Runs since the task began.</param>
+    /// <param name="clock">Runs since the task began; stands while its inputs are read.</param>
     public TaskFailure? Exceeded(int process, Stopwatch clock)
     {
         if (longest is { } time && clock.Elapsed > time)

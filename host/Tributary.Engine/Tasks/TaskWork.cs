@@ -16,7 +16,10 @@ internal sealed class TaskWork(string run, IProgress<RunEvent> progress)
     private (string Key, WorkflowInputs Inputs)? _inputs;
 
     /// <summary>Does a task; whatever goes wrong is its outcome.</summary>
-    public TaskOutcome Do(StepTask task, CancellationToken cancellation)
+    /// <param name="task">The task.</param>
+    /// <param name="begun">Called when its inputs are read.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public TaskOutcome Do(StepTask task, Action begun, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         TaskFailure? failure = null;
@@ -25,6 +28,8 @@ internal sealed class TaskWork(string run, IProgress<RunEvent> progress)
         {
             MemberRun member = MemberOf(task);
             PlanOf(task).Workflow.Run.Workers = task.Threads;
+            begun();
+            clock.Restart();
             member.Do(task, cancellation);
         }
         catch (WorkflowProblemsException problems)

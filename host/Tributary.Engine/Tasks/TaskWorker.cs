@@ -45,7 +45,7 @@ public static partial class TaskWorker
         {
             StepTask task = JsonSerializer.Deserialize(line, TaskJson.Default.StepTask)!;
             Interlocked.Exchange(ref last, Environment.TickCount64);
-            Write(answers, new WorkerLine { Outcome = work.Do(task, CancellationToken.None) });
+            Write(answers, new WorkerLine { Outcome = work.Do(task, () => Write(answers, new WorkerLine { Begun = true }), CancellationToken.None) });
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class WorkerProcess : IDisposable
     /// <param name="cancellation">Ends the process.</param>
     public TaskOutcome Do(StepTask task, TaskLimits limits, IProgress<RunEvent> progress, CancellationToken cancellation)
     {
-        var clock = Stopwatch.StartNew();
+        var clock = new Stopwatch();
         TaskFailure? exceeded = null;
         using CancellationTokenRegistration registration = cancellation.Register(Kill);
         using Timer? watch = !limits.Any ? null : new Timer(
@@ -82,7 +82,14 @@ internal sealed class WorkerProcess : IDisposable
                     return outcome;
                 }
 
-                progress.Report((RunEvent?)line.Calibrating ?? line.Training!);
+                if (line.Begun)
+                {
+                    clock.Start();
+                }
+                else
+                {
+                    progress.Report((RunEvent?)line.Calibrating ?? line.Training!);
+                }
             }
         }
         catch (IOException)
@@ -101,7 +108,9 @@ internal sealed class WorkerProcess : IDisposable
         {
             Hash = task.Hash,
             Seconds = Math.Round(clock.Elapsed.TotalSeconds, 3),
-            Failure = (exceeded ?? new TaskFailure { Problem = $"{HowEnded(_process.ExitCode)} ended its worker process" }) with { Where = task.Name, Detail = Said() },
+            Failure = exceeded is { } limit
+                ? limit with { Where = task.Name, Detail = Said() }
+                : TaskFailure.OfProcess(task, $"{HowEnded(_process.ExitCode)} ended its worker process", Said()),
         };
     }
 

@@ -127,6 +127,11 @@ internal sealed record SlurmElementState(string Job, int Element, string State, 
 /// <param name="Node">Where it ran.</param>
 internal sealed record SlurmEnd(string State, int Status, int Signal, string Node)
 {
+    private const int Kill = 9;
+
+    /// <summary>Whether it was killed from outside: by an administrator, a node that went down, or a system without memory.</summary>
+    public bool IsKilled => Signal == Kill || Status == 128 + Kill;
+
     public static SlurmEnd Of(string state, string? exitCode, string? node)
     {
         string[] parts = (exitCode ?? "0:0").Split(':');

@@ -25,17 +25,17 @@ public static class SlurmElement
             }
 
             marks.Begun(task);
-            using Timer? watch = Watch(work, task, marks);
-            TaskOutcome outcome = work.Do(task, CancellationToken.None);
+            var clock = new Stopwatch();
+            using Timer? watch = Watch(work, task, marks, clock);
+            TaskOutcome outcome = work.Do(task, clock.Start, CancellationToken.None);
             watch?.Dispose();
             marks.Ended(outcome);
         }
     }
 
-    private static Timer? Watch(TaskWork work, StepTask task, SlurmMarks marks)
+    private static Timer? Watch(TaskWork work, StepTask task, SlurmMarks marks, Stopwatch clock)
     {
         TaskLimits limits = work.LimitsOf(task);
-        var clock = Stopwatch.StartNew();
         return !limits.Any ? null : new Timer(
             _ =>
             {

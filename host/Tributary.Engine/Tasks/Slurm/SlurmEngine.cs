@@ -170,7 +170,7 @@ internal sealed class SlurmEngine(WorkflowPlan plan, TaskFolder folder, StepStor
         }
 
         StepTask? begun = flight.Tasks.Find(_marks.IsBegun);
-        if (!LostStates.Contains(end.State))
+        if (!LostStates.Contains(end.State) && !end.IsKilled)
         {
             StepTask blamed = begun ?? flight.Tasks[0];
             flight.Tasks.Remove(blamed);
@@ -180,7 +180,7 @@ internal sealed class SlurmEngine(WorkflowPlan plan, TaskFolder folder, StepStor
                 "OUT_OF_MEMORY" => "Slurm stopped it for its memory",
                 _ => $"{WorkerProcess.HowEnded(end.Signal > 0 ? 128 + end.Signal : end.Status)} ended its process",
             };
-            Take(blamed, new TaskOutcome { Hash = blamed.Hash, Failure = new TaskFailure { Problem = $"{what} on {end.Node} ({id}, {end.State})", Where = blamed.Name, Detail = flight.Job.Said(Folder, flight.Element) } });
+            Take(blamed, new TaskOutcome { Hash = blamed.Hash, Failure = TaskFailure.OfProcess(blamed, $"{what} on {end.Node} ({id}, {end.State})", flight.Job.Said(Folder, flight.Element)) });
         }
         else if (begun is not null || flight.Tasks.Count == 1)
         {
