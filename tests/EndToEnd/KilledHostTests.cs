@@ -86,21 +86,7 @@ public sealed class KilledHostTests(ITestOutputHelper output)
         return Directory.Exists(steps) ? [.. Directory.EnumerateDirectories(steps).Where(step => File.Exists(Path.Combine(step, "step.json"))).Select(step => Path.GetFileName(step)!)] : [];
     }
 
-    private static SortedDictionary<string, byte[]> Results(TemporaryFolder folder)
-    {
-        string run = folder.At("runs/gridded");
-        var results = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (string file in Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories))
-        {
-            string name = Path.GetRelativePath(run, file);
-            if (!name.StartsWith("steps/", StringComparison.Ordinal) && name is not ("manifest.json" or "run.log" or ".lock"))
-            {
-                results[name] = File.ReadAllBytes(file);
-            }
-        }
-
-        return results;
-    }
+    private static SortedDictionary<string, byte[]> Results(TemporaryFolder folder) => Trial.ResultsOf(folder.At("runs/gridded"));
 
     /// <summary>The example of gridded forcing with a river, shortened, with a member that learns and explains itself, and two combinations.</summary>
     private static string Write(TemporaryFolder folder)

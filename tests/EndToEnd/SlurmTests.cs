@@ -6,6 +6,10 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     private const int WrongInput = 2;
     private const int Interrupted = 130;
 
+    // At work still when the short ones are done.
+    private const string Short = "budget: 100, seed: 3";
+    private const string Long = "budget: 300000, seed: 3";
+
     [Fact]
     public void An_ensemble_of_forty_tasks_as_an_array_gives_the_bytes_of_the_local_engine()
     {
@@ -54,9 +58,9 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     public void A_run_whose_node_is_killed_and_comes_back_hands_the_lost_tasks_in_again()
     {
         Assert.SkipUnless(SlurmCluster.Missing is null, SlurmCluster.Missing ?? string.Empty);
-        using Trial local = Ensemble("local", 8);
+        using Trial local = Ensemble("local", 4).With(Short, Long);
         local.Run().Done();
-        using Trial slurm = Ensemble("slurm", 8).Write();
+        using Trial slurm = Ensemble("slurm", 4).With(Short, Long).Write();
         int done = 0;
         Outcome run = Cli.RunUntil(
             slurm.Folder,
@@ -96,6 +100,18 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
         Assert.Matches("member crashes failed and is left out: simulate crashes: a segmentation fault \\(SIGSEGV\\) ended its process on node ", run.Error);
         Assert.Contains("member hangs failed and is left out: simulate hangs: it took longer than run.task.time (3 s) and was stopped", run.Error, StringComparison.Ordinal);
         Assert.Matches("member eats failed and is left out: simulate eats: its process took [0-9]+ MB, more than run.task.memory \\(600 MB\\)", run.Error);
+    }
+
+    [Fact]
+    public void No_more_elements_than_the_workflow_allows_wait_in_the_queue()
+    {
+        Assert.SkipUnless(SlurmCluster.Missing is null, SlurmCluster.Missing ?? string.Empty);
+        using Trial trial = Ensemble("slurm", 6).With("watch: 1", "watch: 1, queue: 2, batch: 2");
+        trial.Environment = cluster.Environment;
+        string[] arrays = [.. trial.Run().Done().Error.Split('\n').Where(line => line.EndsWith("handed to Slurm", StringComparison.Ordinal)).Select(line => line[(line.IndexOf(':', 6) + 2)..])];
+        Assert.Equal("an array of 2 with 4 tasks was handed to Slurm", arrays[0]);
+        Assert.DoesNotContain(arrays, array => array.StartsWith("an array of 3", StringComparison.Ordinal));
+        Assert.True(arrays.Length >= 4, string.Join('\n', arrays));
     }
 
     [Fact]

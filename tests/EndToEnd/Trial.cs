@@ -86,12 +86,15 @@ internal sealed class Trial : IDisposable
     }
 
     /// <summary>Contents of all results under their final names, the manifest and the log aside.</summary>
-    public SortedDictionary<string, byte[]> Results()
+    public SortedDictionary<string, byte[]> Results() => ResultsOf(RunFolder);
+
+    /// <summary>The same of any run's folder.</summary>
+    public static SortedDictionary<string, byte[]> ResultsOf(string run)
     {
         var results = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (string file in Directory.Exists(RunFolder) ? Directory.EnumerateFiles(RunFolder, "*", SearchOption.AllDirectories) : [])
+        foreach (string file in Directory.Exists(run) ? Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories) : [])
         {
-            string name = Path.GetRelativePath(RunFolder, file);
+            string name = Path.GetRelativePath(run, file);
             if (!name.StartsWith("steps/", StringComparison.Ordinal) && name is not ("manifest.json" or "run.log" or ".lock"))
             {
                 results[name] = File.ReadAllBytes(file);

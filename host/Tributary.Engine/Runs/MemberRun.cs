@@ -67,7 +67,7 @@ internal sealed class MemberRun
         return calibrations.Concat(Seeds.Select(seed => TaskOf(StepKind.Train, TrainingName(seed), TrainingKey(seed)) with
         {
             Index = seed,
-            Threads = _plan.Workflow.Run.Task.Threads ?? (_plan.Workflow.Run.Engine == "slurm" ? 1 : _plan.Workers),
+            Threads = _plan.LearningThreads,
         }));
     }
 

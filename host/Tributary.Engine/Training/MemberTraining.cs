@@ -40,7 +40,7 @@ internal sealed class MemberTraining(WorkflowPlan plan, MemberPlan member, Workf
             Splits = plan.Splits,
             Seed = seed,
             ArtefactFolder = folder,
-            ThreadCount = plan.Workers,
+            ThreadCount = plan.LearningThreads,
             Services = services,
             River = river,
         };

@@ -46,7 +46,7 @@ public sealed record TaskSection
     [RegularExpression("^[0-9]+(s|min|h|d)$")]
     public string? Time { get; set; }
 
-    [Description("threads of a task that learns; left out, as many as there are workers (slurm: 1)")]
+    [Description("threads of a task that learns, on every engine; left out, as many as run.workers. With another number the last digits of what is learned are others")]
     [Range(1, 4096)]
     public int? Threads { get; set; }
 

@@ -70,6 +70,9 @@ public sealed class WorkflowPlan
     /// <summary>Threads to use.</summary>
     public int Workers => Workflow.Run.Workers ?? Environment.ProcessorCount;
 
+    /// <summary>Threads of what learns: with another number of them the last digits are others.</summary>
+    public int LearningThreads => Workflow.Run.Task.Threads ?? Workers;
+
     /// <summary>Reads and checks a workflow file.</summary>
     /// <exception cref="InputException">The file cannot be read.</exception>
     /// <exception cref="WorkflowProblemsException">Something is wrong with it; all of it is listed.</exception>

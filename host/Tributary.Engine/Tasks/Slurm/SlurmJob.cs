@@ -106,6 +106,8 @@ internal sealed record SlurmJob
         string program = string.Join(' ', [Quote(TaskProgram.Path), .. TaskProgram.Arguments.Select(Quote)]);
         text.Append(CultureInfo.InvariantCulture, $"[ -f {Quote(Path.Combine(folder, TasksName))} ] || exit {Blind}\n");
         text.Append(CultureInfo.InvariantCulture, $"cd {Quote(Environment.CurrentDirectory)} || exit {Blind}\n");
+        // What plugins do with as many threads as there are cores is the same as on this machine only with as many as there are here.
+        text.Append(CultureInfo.InvariantCulture, $"export DOTNET_PROCESSOR_COUNT={Environment.ProcessorCount:X}\n");
         text.Append(CultureInfo.InvariantCulture, $"exec {program} work {Quote(run)} --job {Quote(Path.Combine(folder, TasksName))} --element \"$SLURM_ARRAY_TASK_ID\" >{Quote(folder)}/\"$SLURM_ARRAY_TASK_ID\".log 2>&1\n");
         return text.ToString();
     }

@@ -148,7 +148,7 @@ public sealed class EnsembleRunTests : IDisposable
         FailedMember failed = Assert.Single(run.Failed);
         Assert.Equal("quick", failed.Name);
         Assert.Contains("a hole in the bucket", failed.Reason, StringComparison.Ordinal);
-        Assert.Contains(events.OfType<Noted>(), note => note.Message.StartsWith("member quick failed and is left out: ", StringComparison.Ordinal));
+        Assert.Contains(events.OfType<MemberLeftOut>(), left => left.Member.ToString().StartsWith("member quick failed and is left out: ", StringComparison.Ordinal));
         Close.SameBits(run.Members[0].Simulation.AllDischarge, [.. run.Combinations[0].Gauges.SelectMany(gauge => gauge.Discharge)]);
         JsonElement manifest = JsonElement.Parse(File.ReadAllText(Path.Combine(run.Folder, "manifest.json")));
         Assert.Contains("a hole in the bucket", manifest.GetProperty("failed").GetProperty("quick").GetString(), StringComparison.Ordinal);
