@@ -9,7 +9,7 @@ namespace Tributary.Engine;
 public static class WorkflowRun
 {
     /// <summary>Folder of grid weights, beside the runs, which share them; its name is none that a workflow may have.</summary>
-    private const string WeightFolder = ".weights";
+    internal const string WeightFolder = ".weights";
 
     /// <summary>Version of this program.</summary>
     public static string Version { get; } =

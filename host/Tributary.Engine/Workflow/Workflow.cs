@@ -181,8 +181,8 @@ public sealed record MemberSection
 /// <summary>How parameters are calibrated.</summary>
 public sealed record CalibrationSection
 {
-    [Description("search algorithm: covariance matrix adaptation, dynamically dimensioned search, shuffled complex evolution or differential evolution")]
-    [AllowedValues("cma-es", "dds", "sce-ua", "de")]
+    [Description("search algorithm: covariance matrix adaptation, dynamically dimensioned search, shuffled complex evolution, differential evolution, or NSGA-II, which seeks the Pareto front of several scores and takes the point nearest to the best of each, by their weights")]
+    [AllowedValues("cma-es", "dds", "sce-ua", "de", "nsga-ii")]
     public string Algorithm { get; set; } = "cma-es";
 
     [Description("what is maximised on the calibration period: one score, or a mapping of scores to weights")]
