@@ -238,7 +238,7 @@ public sealed class Calibrator : IDisposable
         _rooms.Add(room);
     }
 
-    /// <summary>The mean objective of the gauges, and that of each score.</summary>
+    /// <summary>The objective of the gauges together, and that of each score.</summary>
     /// <param name="given">What the units give off with one parameter set, <c>[unit][time]</c>.</param>
     /// <param name="room">Working room.</param>
     /// <param name="terms">Receives the scores.</param>
@@ -256,9 +256,8 @@ public sealed class Calibrator : IDisposable
             _river.Route(_time, given, room.Discharge, room.River);
         }
 
-        Span<double> ofGauge = stackalloc double[terms.Length];
-        double sum = 0;
-        foreach ((int gauge, Objective objective) in _objectives)
+        double[][] ofGauges = [.. _objectives.Select(_ => new double[terms.Length + 1])];
+        foreach ((int at, (int gauge, Objective objective)) in _objectives.Index())
         {
             Span<double> simulated = (_river.IsLumped ? given : room.Discharge).Slice(gauge * _stepCount, _stepCount)[_scored];
             if (_river.IsLumped)
@@ -266,14 +265,37 @@ public sealed class Calibrator : IDisposable
                 _river.Of(gauge).Apply(simulated);
             }
 
-            sum += objective.Evaluate(simulated, room.Scratch, ofGauge);
-            for (int i = 0; i < terms.Length; i++)
-            {
-                terms[i] += ofGauge[i] / _objectives.Count;
-            }
+            ofGauges[at][^1] = objective.Evaluate(simulated, room.Scratch, ofGauges[at].AsSpan(0, terms.Length));
         }
 
-        return sum / _objectives.Count;
+        for (int i = 0; i < terms.Length; i++)
+        {
+            terms[i] = Together(ofGauges, i);
+        }
+
+        return Together(ofGauges, terms.Length);
+    }
+
+    private double Together(double[][] ofGauges, int term)
+    {
+        if (_section.Region == "worst")
+        {
+            return ofGauges.Min(gauge => gauge[term]);
+        }
+
+        if (_section.Region == "median")
+        {
+            double[] sorted = [.. ofGauges.Select(gauge => gauge[term]).Order()];
+            return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        }
+
+        double sum = 0;
+        foreach (double[] gauge in ofGauges)
+        {
+            sum += gauge[term];
+        }
+
+        return sum / ofGauges.Length;
     }
 
     private sealed class Room

@@ -272,7 +272,7 @@ internal sealed class InputReader
     private List<(Variable Variable, bool Required, bool AcceptsGaps)> WantedForcing()
     {
         var wanted = new List<(Variable Variable, bool Required, bool AcceptsGaps)>();
-        foreach (MemberPlan member in _plan.Members)
+        foreach (MemberPlan member in _plan.Members.Where(member => member.Section.Forcing is null))
         {
             bool acceptsGaps = member.Descriptor.Capabilities.HasFlag(Capabilities.AcceptsGaps);
             foreach (ForcingDeclaration declared in member.Descriptor.Forcing)

@@ -20,6 +20,11 @@ public static class ForecastRun
         string path = Path.GetFullPath(request.Output ?? Path.Combine(WorkflowRun.FolderOf(plan), "forecast.nc"));
         if (own.Count > 0)
         {
+            if (request.IsHindcast || request.Issue is not null)
+            {
+                throw new InputException($"{own[0].Member.Name} forecasts by itself, from the issues of its files alone", plan.Source.Path, "Leave --issue and --hindcast out, and give forecast.issues.");
+            }
+
             WorkflowInputs inputs = InputReader.Read(plan, services, null, cancellation);
             (IReadOnlyList<MemberForecast> forecasts, IReadOnlyList<string> notes) = OwnForecast.Execute(plan, section, own, inputs, services, cancellation);
             ForecastResults.Write(plan, inputs.Domain, forecasts, null, path);

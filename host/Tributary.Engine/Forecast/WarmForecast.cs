@@ -54,7 +54,12 @@ internal sealed partial class WarmForecast
                 : $"member {without.Member.Name} is left out: {without.Member.Descriptor.Name} has no states that a forecast could go on from");
         }
 
-        stores.RemoveAll(store => !store.HasStates);
+        foreach (StoredMember apart in stores.Where(store => store.HasStates && store.Member.Section.Forcing is not null))
+        {
+            _notes.Add($"member {apart.Member.Name} is left out: it has forcing of its own, of which there are no forecasts");
+        }
+
+        stores.RemoveAll(store => !store.HasStates || store.Member.Section.Forcing is not null);
         if (stores.Count == 0)
         {
             throw new InputException($"no member of the run has states that a forecast could go on from: {string.Join("; ", _notes)}", _run, "Name a model that keeps states, or a network that forecasts by itself.");
@@ -208,7 +213,7 @@ internal sealed partial class WarmForecast
 
         foreach (JsonNode? member in (JsonArray)root["models"]!)
         {
-            foreach (string once in (ReadOnlySpan<string>)["calibrate", "explain", "outputs", "pretrain_on"])
+            foreach (string once in (ReadOnlySpan<string>)["calibrate", "sensitivity", "regionalise", "explain", "outputs", "pretrain_on"])
             {
                 ((JsonObject)member!).Remove(once);
             }

@@ -35,6 +35,11 @@ internal static class MemberFiles
             WriteTrace(result, Path.Combine(folder, "calibration_trace.csv"));
         }
 
+        if (result.Sensitivities.Count > 0)
+        {
+            MemberSensitivity.WriteCsv(result.Sensitivities, Path.Combine(folder, "sensitivity.csv"));
+        }
+
         if (result.Calibrations.FirstOrDefault(calibration => calibration?.Front is not null)?.Front is { } front)
         {
             WriteFronts(result, front.Scores, Path.Combine(folder, "pareto_front.csv"));

@@ -175,6 +175,7 @@ internal static class ReportFile
             ],
             Calibration = member.Calibrations[group] is { } calibration ? TraceOf(calibration, member.Member.Section.Calibrate!) : null,
             Explanations = gauge < ReportWriter.ChartedBasins ? explanations.At(gauge) : [],
+            Panels = [.. ReliabilityPanels.Of(run, gauge, index), .. member.Sensitivities.FirstOrDefault(sensitivity => sensitivity.Basin == member.Groups[group].Name)?.Panels() ?? []],
         };
     }
 
@@ -199,6 +200,7 @@ internal static class ReportFile
             Chosen = run.Scores.Chosen[gauge] == index,
             Scores = ScoresOf(run, gauge, index),
             Parameters = weights,
+            Panels = [.. ReliabilityPanels.Of(run, gauge, index)],
         };
     }
 
@@ -230,6 +232,9 @@ internal static class ReportFile
             starts[start].Add(new ReportEvaluation(evaluations[start], best[start]));
         }
 
-        return new ReportCalibration(MemberRun.ObjectiveLabel(section), starts);
+        return new ReportCalibration(MemberRun.ObjectiveLabel(section), starts)
+        {
+            Front = calibration.Front is { } front ? new ReportFront([.. front.Scores.Select(score => $"{(Score.ByName[score].Best == 0 ? "-" : string.Empty)}{Score.ByName[score].Label}")], [.. front.Points.Select(point => point.Scores)], front.Chosen) : null,
+        };
     }
 }

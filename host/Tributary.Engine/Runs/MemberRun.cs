@@ -10,6 +10,7 @@ internal sealed class MemberRun
     private readonly WorkflowPlan _plan;
     private readonly MemberPlan _member;
     private readonly WorkflowInputs _inputs;
+    private readonly WorkflowInputs _own;
     private readonly HostServices _services;
     private readonly StepStore _steps;
     private readonly IProgress<RunEvent> _progress;
@@ -19,12 +20,13 @@ internal sealed class MemberRun
 
     public MemberRun(WorkflowPlan plan, MemberPlan member, WorkflowInputs inputs, HostServices services, StepStore steps, IProgress<RunEvent> progress)
     {
-        (_plan, _member, _inputs, _services, _steps, _progress) = (plan, member, inputs, services, steps, progress);
-        _groups = CalibrationGroup.Of(inputs.Domain, plan.Workflow.Name);
+        _own = MemberForcing.Of(plan, member, inputs, services, null, CancellationToken.None);
+        (_plan, _member, _inputs, _services, _steps, _progress) = (plan, member, inputs with { Forcing = _own.Forcing }, services, steps, progress);
+        _groups = CalibrationGroup.Of(inputs.Domain, plan.Workflow.Name, member.Section.Calibrate?.Region is not null);
         _frames = RunMap.FramesOf(inputs)?.Starts;
     }
 
-    private int Seed => _member.Section.Calibrate?.Seed ?? _plan.Workflow.Run.Seed;
+    private int Seed => _member.Section.Seed ?? _member.Section.Calibrate?.Seed ?? _plan.Workflow.Run.Seed;
 
     public MemberResult Run(CancellationToken cancellation)
     {
@@ -36,6 +38,12 @@ internal sealed class MemberRun
 
         double[] given = _member.GivenParameters();
         double[][] parameters = [.. calibrations.Select(calibration => calibration?.Parameters ?? given)];
+        if (_member.Section.Regionalise is { } regional)
+        {
+            parameters = Transfer(regional, calibrations);
+        }
+
+        MemberSensitivity[] sensitivities = _member.Section.Sensitivity is null ? [] : [.. _groups.Where(IsObserved).Select(group => Sensitivity(group, cancellation))];
         string[] artefacts = _member.Plugin is ITrainablePlugin ? TrainAll(cancellation) : [];
         MemberSimulation simulation = artefacts.Length == 0
             ? Simulate(parameters, null, cancellation)
@@ -45,9 +53,49 @@ internal sealed class MemberRun
         return new MemberResult(_member, _groups, parameters, calibrations, simulation, Seed, [.. _records.OrderBy(record => record.Name, StringComparer.Ordinal)])
         {
             Artefacts = artefacts,
-            Notes = [.. artefacts.SelectMany(artefact => MemberTraining.ReadSummary(artefact).Notes).Distinct().Select(note => $"member {_member.Name}: {note}")],
+            ForcingFiles = _own.Files,
+            Notes = [.. _own.Notes.Select(note => $"member {_member.Name}: {note}"), .. artefacts.SelectMany(artefact => MemberTraining.ReadSummary(artefact).Notes).Distinct().Select(note => $"member {_member.Name}: {note}")],
             Explanations = explained,
+            Sensitivities = sensitivities,
         };
+    }
+
+    /// <summary>Every basin's parameters from the others' calibrations and the attributes.</summary>
+    private double[][] Transfer(RegionalisationSection section, CalibrationResult?[] calibrations)
+    {
+        CatchmentUnits units = _inputs.Domain.Units;
+        foreach (string name in section.Attributes)
+        {
+            if (!units.Attributes.Contains(name) || units.Attributes[name].ToArray().Any(double.IsNaN))
+            {
+                throw new InputException(
+                    $"the attribute '{name}' is not known of all basins{Nearest.Suggest(name, units.Attributes.Names)}", $"member {_member.Name}, regionalise.attributes", "Give it under the basins' 'attributes', or take another.");
+            }
+        }
+
+        double[][] attributes = [.. Enumerable.Range(0, units.Count).Select(unit => section.Attributes.Select(name => units.Attributes[name][unit]).ToArray())];
+        var transfer = new ParameterTransfer(section, new SearchSpace(_member.Descriptor, _member.GivenParameters(), _member.FreeParameters, _member.Section.Calibrate!.Bounds));
+        return [.. Enumerable.Range(0, units.Count).Select(basin => transfer.To(basin, attributes, [.. calibrations.Select(calibration => calibration?.Parameters)]))];
+    }
+
+    private MemberSensitivity Sensitivity(CalibrationGroup group, CancellationToken cancellation)
+    {
+        CalibrationSection section = _member.Section.Sensitivity!.AsCalibration();
+        MemberPlan member = _member with { Section = _member.Section with { Calibrate = section } };
+        Period period = _plan.Splits.Calibration!.Value;
+        int seed = section.Seed ?? _plan.Workflow.Run.Seed;
+        string folder = Step($"sensitivity of {_member.Name} on {group.Name}", CalibrationKey(group, section, period, seed), draft =>
+        {
+            using var calibrator = new Calibrator(member, _inputs, group, _plan.Routing, period, _plan.Workers, _services);
+            MemberSensitivity.Of(member, group, calibrator, seed, cancellation).Store(draft);
+        });
+        return MemberSensitivity.Read(folder) with { Basin = group.Name };
+    }
+
+    private bool IsObserved(CalibrationGroup group)
+    {
+        Range steps = _inputs.Forcing.Time.IndicesWithin(_plan.Splits.Calibration!.Value);
+        return group.Gauges.Any(gauge => steps.End.Value - steps.Start.Value - ForcingCheck.CountGaps(_inputs.ObservedIn(gauge, steps)) >= 2);
     }
 
     /// <summary>The mean over the seeds. What the inputs do not allow costs the run no other result.</summary>
@@ -99,21 +147,25 @@ internal sealed class MemberRun
         {
             for (int group = 0; group < calibrations.Length; group++)
             {
-                calibrations[group] = Calibrate(_groups[group], _plan.Workers, cancellation);
+                calibrations[group] = CalibrateWhereObserved(_groups[group], _plan.Workers, cancellation);
             }
 
             return;
         }
 
-        WorkerThreads.For(calibrations.Length, _plan.Workers, group => calibrations[group] = Calibrate(_groups[group], 1, cancellation), cancellation);
+        WorkerThreads.For(calibrations.Length, _plan.Workers, group => calibrations[group] = CalibrateWhereObserved(_groups[group], 1, cancellation), cancellation);
     }
+
+    /// <summary>A basin that gets its parameters from others may be without observations.</summary>
+    private CalibrationResult? CalibrateWhereObserved(CalibrationGroup group, int workers, CancellationToken cancellation) =>
+        _member.Section.Regionalise is not null && !IsObserved(group) ? null : Calibrate(group, workers, cancellation);
 
     private CalibrationResult Calibrate(CalibrationGroup group, int workers, CancellationToken cancellation)
     {
         string basin = group.Name;
         CalibrationSection section = _member.Section.Calibrate!;
         Period period = _plan.Splits.Calibration!.Value;
-        string folder = Step($"calibrate {_member.Name} on {basin}", CalibrationKey(group, section, period), draft =>
+        string folder = Step($"calibrate {_member.Name} on {basin}", CalibrationKey(group, section, period, Seed), draft =>
         {
             using var calibrator = new Calibrator(_member, _inputs, group, _plan.Routing, period, workers, _services);
             var progress = new Relay<CalibrationProgress>(done => _progress.Report(new Calibrating(_member.Name, basin, ObjectiveLabel(section), done)));
@@ -156,7 +208,7 @@ internal sealed class MemberRun
         return folder;
     }
 
-    private string CalibrationKey(CalibrationGroup group, CalibrationSection section, Period period)
+    private string CalibrationKey(CalibrationGroup group, CalibrationSection section, Period period, int seed)
     {
         using StepKey key = group.Unit is { } unit ? ModelKey("calibrate", unit, 1) : ModelKey("calibrate", 0, _inputs.Domain.Units.Count);
         Range scored = _inputs.Forcing.Time.IndicesWithin(period);
@@ -165,11 +217,11 @@ internal sealed class MemberRun
             key.Add("observed", _inputs.ObservedIn(gauge, scored));
         }
 
-        key.Add("gauges", string.Join(',', section.Gauges ?? []))
+        key.Add("gauges", string.Join(',', section.Gauges ?? [])).Add("region", section.Region ?? string.Empty)
             .Add("scored", scored.ToString())
             .Add("algorithm", section.Algorithm)
             .Add("objective", ObjectiveLabel(section))
-            .Add("budget", string.Create(CultureInfo.InvariantCulture, $"{section.Budget} x {section.Starts} from {Seed}"))
+            .Add("budget", string.Create(CultureInfo.InvariantCulture, $"{section.Budget} x {section.Starts} from {seed}"))
             .Add("free", string.Join(',', _member.FreeParameters))
             .Add("given", _member.GivenParameters());
         foreach ((string name, IReadOnlyList<double> bounds) in section.Bounds.OrderBy(entry => entry.Key, StringComparer.Ordinal))
@@ -305,11 +357,17 @@ public sealed record MemberResult(
     /// <summary>Folders of what the trainings left, one a seed; empty for a model that does not learn.</summary>
     public IReadOnlyList<string> Artefacts { get; init; } = [];
 
+    /// <summary>The files of forcing that it alone read.</summary>
+    public IReadOnlyList<string> ForcingFiles { get; init; } = [];
+
     /// <summary>What its trainings want to be known.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>What it says of its own results, one for each method asked for.</summary>
     public IReadOnlyList<MemberExplanation> Explanations { get; init; } = [];
+
+    /// <summary>How much its parameters matter, by basin; empty where it was not asked.</summary>
+    public IReadOnlyList<MemberSensitivity> Sensitivities { get; init; } = [];
 
     /// <summary>The group that a gauge belongs to.</summary>
     public int GroupOf(int gauge) => Groups.Count == 1 ? 0 : gauge;

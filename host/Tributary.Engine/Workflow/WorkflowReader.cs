@@ -111,7 +111,7 @@ public static class WorkflowReader
             }
         }
 
-        IEnumerable<JsonNode?> sources = [root["forcing"], root["observations"], root["forecast"], (root["forecast"] as JsonObject)?["forcing"], .. (domain?["basins"] as JsonArray ?? []).Select(basin => basin!["forcing"])];
+        IEnumerable<JsonNode?> sources = [root["forcing"], root["observations"], root["forecast"], (root["forecast"] as JsonObject)?["forcing"], .. (domain?["basins"] as JsonArray ?? []).Concat(root["models"] as JsonArray ?? []).Select(owner => owner!["forcing"])];
         foreach (JsonNode? source in sources)
         {
             if (source?["variables"] is JsonObject variables)
@@ -128,12 +128,15 @@ public static class WorkflowReader
 
         foreach (JsonNode? member in root["models"] as JsonArray ?? [])
         {
-            if (member!["calibrate"]?["objective"] is JsonValue score)
+            foreach (string section in (ReadOnlySpan<string>)["calibrate", "sensitivity"])
             {
-                member["calibrate"]!["objective"] = new JsonObject { [score.ToString()] = 1 };
+                if (member![section]?["objective"] is JsonValue score)
+                {
+                    member[section]!["objective"] = new JsonObject { [score.ToString()] = 1 };
+                }
             }
 
-            if (member["calibrate"]?["gauges"] is JsonArray gauges)
+            if (member!["calibrate"]?["gauges"] is JsonArray gauges)
             {
                 member["calibrate"]!["gauges"] = Texts(gauges);
             }
