@@ -58,13 +58,13 @@ public sealed class RegionalisationTests : IDisposable
     public void One_parameter_set_serves_a_region_as_well_as_any_can(string together)
     {
         Write(_ => true);
-        RunSummary run = Run(Yaml(null).Replace("budget: 60", $"budget: 200, region: {together}", StringComparison.Ordinal));
+        RunSummary run = Run(Yaml(null).Replace("budget: 200", $"budget: 300, region: {together}", StringComparison.Ordinal));
         double found = Assert.Single(run.Members[0].Parameters)[0];
         Assert.Single(run.Members[0].Calibrations);
         double reached = run.Members[0].Calibrations[0]!.Score;
 
         // Every residence time on a fine grid, worked out apart from the calibration.
-        double best = Enumerable.Range(0, 400).Select(at => Math.Pow(100, at / 399.0)).Max(residence => Together(together, residence));
+        double best = Enumerable.Range(0, 4000).Select(at => Math.Pow(100, at / 3999.0)).Max(residence => Together(together, residence));
         TestContext.Current.TestOutputHelper?.WriteLine($"{together}: {reached:0.0000} with K = {found:0.00} d, {best:0.0000} on the grid");
         Assert.Equal(Together(together, found), reached, 1e-6);
         Assert.InRange(reached, best - 1e-3, best + 1e-3);
@@ -72,8 +72,8 @@ public sealed class RegionalisationTests : IDisposable
 
     [Theory]
     [InlineData("attributes: [wetness]", "attributes: [wetnes]", "the attribute 'wetnes' is not known of all basins; did you mean 'wetness'?")]
-    [InlineData(", calibrate: { budget: 60, objective: nse }", "", "parameters are taken from calibrated basins; give 'calibrate' too")]
-    [InlineData("budget: 60", "budget: 60, region: mean", "leave calibrate.region out")]
+    [InlineData(", calibrate: { budget: 200, objective: nse }", "", "parameters are taken from calibrated basins; give 'calibrate' too")]
+    [InlineData("budget: 200", "budget: 200, region: mean", "leave calibrate.region out")]
     [InlineData("method: regression", "method: regresion", "did you mean 'regression'?")]
     public void What_cannot_be_is_told(string part, string replacement, string problem)
     {
@@ -98,7 +98,7 @@ public sealed class RegionalisationTests : IDisposable
           source: csv
           files: "{basin}.csv"
         models:
-          - { name: store, plugin: bucket, parameters: { share: 1 }, calibrate: { budget: 60, objective: nse }{{(method is null ? string.Empty : $", regionalise: {{ method: {method}, attributes: [wetness] }}")}} }
+          - { name: store, plugin: bucket, parameters: { share: 1 }, calibrate: { budget: 200, objective: nse }{{(method is null ? string.Empty : $", regionalise: {{ method: {method}, attributes: [wetness] }}")}} }
         run: { folder: runs, workers: 1 }
         """;
 

@@ -13,7 +13,7 @@ public sealed class SensitivityTests
         double pi4 = Math.Pow(Math.PI, 4);
         double one = 0.5 * Math.Pow(1 + (B * pi4 / 5), 2), two = A * A / 8, three = 0, both = B * B * pi4 * pi4 * ((1 / 18.0) - (1 / 50.0));
         double all = one + two + three + both;
-        Check(3, 4096, Ishigami, [one / all, two / all, three / all], [(one + both) / all, two / all, both / all], 0.03);
+        Check(3, 16384, Ishigami, [one / all, two / all, three / all], [(one + both) / all, two / all, both / all], 0.03);
 
         static double Ishigami(double[] point)
         {
