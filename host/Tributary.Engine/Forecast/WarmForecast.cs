@@ -54,12 +54,12 @@ internal sealed partial class WarmForecast
                 : $"member {without.Member.Name} is left out: {without.Member.Descriptor.Name} has no states that a forecast could go on from");
         }
 
-        foreach (StoredMember apart in stores.Where(store => store.HasStates && store.Member.Section.Forcing is not null))
+        foreach (StoredMember apart in stores.Where(store => store.HasStates && IsApart(store.Member)))
         {
-            _notes.Add($"member {apart.Member.Name} is left out: it has forcing of its own, of which there are no forecasts");
+            _notes.Add($"member {apart.Member.Name} is left out: it has forcing or a domain of its own, of which there are no forecasts");
         }
 
-        stores.RemoveAll(store => !store.HasStates || store.Member.Section.Forcing is not null);
+        stores.RemoveAll(store => !store.HasStates || IsApart(store.Member));
         if (stores.Count == 0)
         {
             throw new InputException($"no member of the run has states that a forecast could go on from: {string.Join("; ", _notes)}", _run, "Name a model that keeps states, or a network that forecasts by itself.");
@@ -174,6 +174,8 @@ internal sealed partial class WarmForecast
 
         return [.. Enumerable.Range(0, (int)Math.Ceiling(period.Length / (_section.Every * Step))).Select(at => period.Start + (at * _section.Every * Step))];
     }
+
+    private static bool IsApart(MemberPlan member) => member.Section.Forcing is not null || member.Apart is not null;
 
     private WorkflowInputs Inputs(DateTime start, DateTime end) =>
         InputReader.Read(PlanOf(start, end, null), _services, Path.Combine(Path.GetDirectoryName(_run)!, WorkflowRun.WeightFolder), _cancellation);

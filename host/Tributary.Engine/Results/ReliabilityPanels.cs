@@ -29,11 +29,11 @@ internal static class ReliabilityPanels
             $"Share of the {pairs.Count} observed time steps of the {name} period that do not exceed each quantile; of a reliable simulation it is the quantile's own probability.",
             [.. quantiles.Probabilities.Select(probability => string.Create(CultureInfo.InvariantCulture, $"quantile {probability:0.###}"))],
             shares);
-        double[] histogram = QuantileScores.TransformHistogram(pairs);
+        double[] edges = [0, .. quantiles.Probabilities, 1];
         yield return new ReportPanel(
             "probability integral transform",
-            $"Share of the observed time steps of the {name} period in each part of the simulated distribution: even where the simulation is reliable, high at both ends where it is too sure, in the middle where it is too unsure.",
-            [.. histogram.Select((_, bin) => string.Create(CultureInfo.InvariantCulture, $"{bin / (double)histogram.Length:0.##} to {(bin + 1) / (double)histogram.Length:0.##}"))],
-            histogram);
+            $"Observed time steps of the {name} period between each two quantiles, as a ratio to their share in the simulated distribution: 1 everywhere where the simulation is reliable, more at both ends where it is too sure, more in the middle where it is too unsure.",
+            [.. Enumerable.Range(0, edges.Length - 1).Select(bin => string.Create(CultureInfo.InvariantCulture, $"{edges[bin]:0.###} to {edges[bin + 1]:0.###}"))],
+            [.. QuantileScores.TransformHistogram(pairs).Select((share, bin) => share / (edges[bin + 1] - edges[bin]))]);
     }
 }

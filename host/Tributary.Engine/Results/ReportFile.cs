@@ -64,7 +64,13 @@ internal static class ReportFile
             if (member.Section.Calibrate is { } section)
             {
                 string starts = section.Starts > 1 ? $"{section.Starts} starts of " : string.Empty;
-                facts.Add(new ReportFact($"Calibration of {member.Name}", $"{section.Algorithm}, {MemberRun.ObjectiveLabel(section)}, {starts}{section.Budget} evaluations"));
+                string region = section.Region is { } together && plan.Routing is null ? $", one set for all basins by the {together} of their objectives" : string.Empty;
+                facts.Add(new ReportFact($"Calibration of {member.Name}", $"{section.Algorithm}, {MemberRun.ObjectiveLabel(section)}, {starts}{section.Budget} evaluations{region}"));
+            }
+
+            if (member.Section.Regionalise is { } regional)
+            {
+                facts.Add(new ReportFact($"Parameters of {member.Name}", $"each basin's from the others, as if it were ungauged: {regional.Method} on {string.Join(", ", regional.Attributes)}"));
             }
         }
 

@@ -11,6 +11,8 @@ internal sealed class MemberRun
     private readonly MemberPlan _member;
     private readonly WorkflowInputs _inputs;
     private readonly WorkflowInputs _own;
+    private readonly MemberPlan _whole;
+    private readonly IReadOnlyList<Gauge> _gauges;
     private readonly HostServices _services;
     private readonly StepStore _steps;
     private readonly IProgress<RunEvent> _progress;
@@ -20,7 +22,18 @@ internal sealed class MemberRun
 
     public MemberRun(WorkflowPlan plan, MemberPlan member, WorkflowInputs inputs, HostServices services, StepStore steps, IProgress<RunEvent> progress)
     {
+        (_whole, _gauges) = (member, inputs.Domain.Gauges);
+        if (member.Apart is { } apart)
+        {
+            (plan, member, inputs) = (apart, apart.Members[0], InputReader.Read(apart, services, null, CancellationToken.None));
+        }
+
         _own = MemberForcing.Of(plan, member, inputs, services, null, CancellationToken.None);
+        if (_whole.Apart is not null)
+        {
+            _own = _own with { Files = inputs.Files, Notes = inputs.Notes };
+        }
+
         (_plan, _member, _inputs, _services, _steps, _progress) = (plan, member, inputs with { Forcing = _own.Forcing }, services, steps, progress);
         _groups = CalibrationGroup.Of(inputs.Domain, plan.Workflow.Name, member.Section.Calibrate?.Region is not null);
         _frames = RunMap.FramesOf(inputs)?.Starts;
@@ -50,7 +63,7 @@ internal sealed class MemberRun
             : MemberSimulation.Mean([.. artefacts.Select(artefact => Simulate(parameters, artefact, cancellation))]);
         var explanations = new MemberExplaining(_plan, _member, _inputs, _services);
         MemberExplanation[] explained = [.. _member.Section.Explain.Distinct().Select(method => Explain(explanations, method, parameters, artefacts, cancellation))];
-        return new MemberResult(_member, _groups, parameters, calibrations, simulation, Seed, [.. _records.OrderBy(record => record.Name, StringComparer.Ordinal)])
+        var result = new MemberResult(_member, _groups, parameters, calibrations, simulation, Seed, [.. _records.OrderBy(record => record.Name, StringComparer.Ordinal)])
         {
             Artefacts = artefacts,
             ForcingFiles = _own.Files,
@@ -58,6 +71,7 @@ internal sealed class MemberRun
             Explanations = explained,
             Sensitivities = sensitivities,
         };
+        return _whole.Apart is null ? result : MemberSpace.At(_whole, result, _inputs.Domain.Gauges, _gauges);
     }
 
     /// <summary>Every basin's parameters from the others' calibrations and the attributes.</summary>

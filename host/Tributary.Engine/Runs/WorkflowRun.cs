@@ -32,7 +32,8 @@ public static class WorkflowRun
         GivenHydrograph.Read(plan, inputs, services);
         foreach (MemberPlan member in plan.Members)
         {
-            MemberForcing.Of(plan, member, inputs, services, null, cancellation);
+            WorkflowInputs own = member.Apart is { } apart ? InputReader.Read(apart, services, null, cancellation) : inputs;
+            MemberForcing.Of(member.Apart ?? plan, member.Apart?.Members[0] ?? member, own, services, null, cancellation);
         }
 
         return inputs;

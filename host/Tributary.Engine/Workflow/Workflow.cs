@@ -167,6 +167,14 @@ public sealed record MemberSection
     [Description("forcing of this member alone, in place of the workflow's: another product of the same basins and period")]
     public ForcingSection? Forcing { get; set; }
 
+    [Description("domain of this member alone, as 'domain' says the workflow's: another division of the same basins, with gauges of the same ids. Its discharge at them takes part; its maps and outputs are those of a run of its own")]
+    [Schema("""{ "type": "object" }""")]
+    public System.Text.Json.JsonElement Domain { get; set; }
+
+    [Description("with 'domain': the routing on it, as 'routing' says the workflow's")]
+    [Schema("""{ "type": "object" }""")]
+    public System.Text.Json.JsonElement Routing { get; set; }
+
     [Description("seed of this member's calibration and training; left out, that of its calibration, else of the run")]
     public int? Seed { get; set; }
 

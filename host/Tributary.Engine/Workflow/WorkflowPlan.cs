@@ -315,10 +315,47 @@ public sealed class WorkflowPlan
 
         for (int i = 0; i < members.Count; i++)
         {
-            members[i] = members[i] with { PretrainOn = PretrainingOf(members[i], members, problems) };
+            members[i] = members[i] with { PretrainOn = PretrainingOf(members[i], members, problems), Apart = PlanApart(members[i].Section, problems) };
         }
 
         return members;
+    }
+
+    /// <summary>The workflow of a member that has a domain of its own; null for the others.</summary>
+    private WorkflowPlan? PlanApart(MemberSection section, ProblemList problems)
+    {
+        string path = $"models[{Workflow.Models.ToList().IndexOf(section)}]";
+        if (section.Domain.ValueKind != JsonValueKind.Object)
+        {
+            if (section.Routing.ValueKind == JsonValueKind.Object)
+            {
+                problems.Add($"{path}.routing", "the routing of the workflow's own domain stands under 'routing'; give the member a 'domain', or take this out", ofKey: true);
+            }
+
+            return null;
+        }
+
+        foreach ((string key, bool isThere) in (ReadOnlySpan<(string, bool)>)[("outputs", section.Outputs.Count > 0), ("explain", section.Explain.Count > 0), ("pretrain_on", section.PretrainOn is not null)])
+        {
+            if (isThere)
+            {
+                problems.Add($"{path}.{key}", "a member with a domain of its own gives its discharge at the gauges alone; take this out, or run it by itself", ofKey: true);
+            }
+        }
+
+        try
+        {
+            return Vary(MemberSpace.Root(Source.Root, section));
+        }
+        catch (WorkflowProblemsException error)
+        {
+            foreach (Problem problem in error.Problems)
+            {
+                problems.Add($"{path}.domain", $"{problem.Key}: {problem.Message}", ofKey: true);
+            }
+
+            return null;
+        }
     }
 
     private MemberPlan? PretrainingOf(MemberPlan member, List<MemberPlan> members, ProblemList problems)
@@ -355,7 +392,7 @@ public sealed class WorkflowPlan
             problems.Add($"{path}.plugin", $"{model.Name} runs on steps of {accepted}, not of {Describe(Time.Step)}");
         }
 
-        if (!model.SpatialModes.HasFlag(Workflow.Domain.SpatialMode))
+        if (member.Section.Domain.ValueKind != JsonValueKind.Object && !model.SpatialModes.HasFlag(Workflow.Domain.SpatialMode))
         {
             problems.Add($"{path}.plugin", $"{model.Name} does not run on {Workflow.Domain.Mode} domains, only {model.SpatialModes}");
         }
@@ -551,6 +588,9 @@ public sealed record MemberPlan(MemberSection Section, IModelPlugin Plugin, Load
 {
     /// <summary>Its name.</summary>
     public string Name => Section.Name;
+
+    /// <summary>The workflow of this member alone on a domain of its own; null where it has none.</summary>
+    public WorkflowPlan? Apart { get; init; }
 
     /// <summary>The member whose simulation it learns before the observed discharge; null for none.</summary>
     public MemberPlan? PretrainOn { get; init; }

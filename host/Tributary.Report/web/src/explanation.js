@@ -120,7 +120,7 @@ function bars(explanation, inOrder = false) {
     return element('tr', {}, element('th', { scope: 'row' }, explanation.names[i].replaceAll('_', ' ')), element('td', { class: 'weights' }, bar), element('td', {}, number(values[i])));
   });
   return element('div', { class: 'scroll' }, element('table', {},
-    element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, 'Name'), element('td', {}), element('th', { scope: 'col' }, unit(explanation.unit) || 'Weight'))),
+    element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, 'Name'), element('td', {}), element('th', { scope: 'col' }, inOrder ? 'Value' : unit(explanation.unit) || 'Weight'))),
     element('tbody', {}, rows)));
 }
 

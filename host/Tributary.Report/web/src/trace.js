@@ -34,7 +34,7 @@ function front(host, member, id) {
     legend: { live: false, markers: { width: 3 } },
     scales: { x: { time: false, range: () => span(points.map(([one]) => one)) }, v: { range: () => span(points.map(([, two]) => two)) } },
     axes: [axis(scores[0], { size: 28 }), valueAxis(scores[1], { scale: 'v' })],
-    series: [{}, line('front', colour, dots(5, faded(colour, 0.5))), line('taken', colour, dots(12, colour))],
+    series: [{}, line('front', colour, dots(5, colour)), line('taken', colour, dots(12, colour))],
   }, [points.map(([one]) => one), points.map(([, two]) => two), points.map(([, two], at) => (at === chosen ? two : null))]);
 }
 
