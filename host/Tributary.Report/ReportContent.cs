@@ -97,9 +97,19 @@ public sealed record ReportMember(string Name, string Model, double[] Simulated)
     /// <summary>How the calibration went; null where there was none.</summary>
     public ReportCalibration? Calibration { get; init; }
 
+    /// <summary>Bars of what is known of the simulation: how reliable its quantiles are, which parameters matter.</summary>
+    public IReadOnlyList<ReportPanel> Panels { get; init; } = [];
+
     /// <summary>What the model says of where its results came from; empty where it was not asked.</summary>
     public IReadOnlyList<ReportExplanation> Explanations { get; init; } = [];
 }
+
+/// <summary>Named bars, in their order.</summary>
+/// <param name="Title">What they are.</param>
+/// <param name="Description">How to read them, in one sentence.</param>
+/// <param name="Names">A name a bar.</param>
+/// <param name="Values">Their lengths, NaN where there is none.</param>
+public sealed record ReportPanel(string Title, string Description, IReadOnlyList<string> Names, double[] Values);
 
 /// <summary>Weights of inputs: by name and lag a heat map, by lag a line, by name bars.</summary>
 /// <param name="Name">What they are, as <c>integrated_gradients</c>.</param>
@@ -133,7 +143,17 @@ public sealed record ReportParameter(string Name, double Value, string Unit, dou
 /// <summary>The course of a calibration.</summary>
 /// <param name="Objective">The objective for people, as <c>KGE</c>.</param>
 /// <param name="Starts">For each start, its best objective so far after each evaluation.</param>
-public sealed record ReportCalibration(string Objective, IReadOnlyList<IReadOnlyList<ReportEvaluation>> Starts);
+public sealed record ReportCalibration(string Objective, IReadOnlyList<IReadOnlyList<ReportEvaluation>> Starts)
+{
+    /// <summary>What can be reached of several scores; null where one was maximised.</summary>
+    public ReportFront? Front { get; init; }
+}
+
+/// <summary>A Pareto front.</summary>
+/// <param name="Scores">The scores for people; one where a lower value is better stands with a minus.</param>
+/// <param name="Points">Their values at each point, higher being better, sorted by the first.</param>
+/// <param name="Chosen">Index of the point that was taken.</param>
+public sealed record ReportFront(IReadOnlyList<string> Scores, IReadOnlyList<double[]> Points, int Chosen);
 
 /// <summary>A point of a calibration's course.</summary>
 /// <param name="Evaluation">The evaluation, counted from 1.</param>

@@ -104,6 +104,7 @@ internal static class ReportJson
                 Array(json, "parameters", member.Parameters, Parameter);
                 Calibration(json, member.Calibration);
                 Array(json, "explanations", member.Explanations, Explanation);
+                Array(json, "panels", member.Panels, Panel);
             }
 
             json.WriteEndObject();
@@ -175,6 +176,27 @@ internal static class ReportJson
         }
 
         json.WriteEndArray();
+        if (calibration.Front is { } front)
+        {
+            json.WriteStartObject("front");
+            Array(json, "scores", front.Scores, (writer, score) => writer.WriteStringValue(score));
+            json.WriteStartArray("points");
+            foreach (double[] point in front.Points)
+            {
+                json.WriteStartArray();
+                foreach (double value in point)
+                {
+                    json.WriteNumberValue(value);
+                }
+
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+            json.WriteNumber("chosen", front.Chosen);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 
@@ -188,6 +210,17 @@ internal static class ReportJson
         Array(json, "lags", explanation.Lags, (writer, lag) => writer.WriteNumberValue(lag));
         int count = Math.Max(1, explanation.Names.Count) * Math.Max(1, explanation.Lags.Count);
         Series(json, "values", explanation.Values, count, explanation.Name);
+        json.WriteEndObject();
+    }
+
+    private static void Panel(Utf8JsonWriter json, ReportPanel panel)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", panel.Title);
+        json.WriteString("description", panel.Description);
+        json.WriteString("unit", "1");
+        Array(json, "names", panel.Names, (writer, name) => writer.WriteStringValue(name));
+        Series(json, "values", panel.Values, panel.Names.Count, panel.Title);
         json.WriteEndObject();
     }
 

@@ -5,11 +5,11 @@ namespace Tributary.Tests.EndToEnd;
 /// <summary>The example of an ensemble in a small form, as a user runs it: a short training and few evaluations.</summary>
 public sealed class EnsembleExampleTests
 {
-    private static readonly string[] Members = ["gr4j", "gr6j", "hbv", "lstm"];
+    private static readonly string[] Members = ["gr4j", "gr6j", "hbv", "lstm", "transfer"];
     private static readonly string[] Combinations = ["mean", "granger_ramanathan", "bma", "stacking", "regime_weights"];
 
     [Fact]
-    public void Four_members_in_five_combinations_stand_beside_each_other_in_scores_report_and_decision()
+    public void Five_members_in_five_combinations_stand_beside_each_other_in_scores_report_and_decision()
     {
         using TemporaryFolder folder = Small();
         Outcome outcome = Cli.Run(folder.Path, "run", Path.Combine("ensemble", "workflow.yaml"), "--json").Done();
@@ -24,8 +24,8 @@ public sealed class EnsembleExampleTests
 
         string run = folder.At("runs", "ensemble");
         JsonElement decision = JsonElement.Parse(File.ReadAllText(Path.Combine(run, "decision.json")));
-        Assert.Equal(20, decision.GetProperty("contributions").GetArrayLength());
-        Assert.Equal(9, decision.GetProperty("scores").GetProperty("nse").GetProperty("members").EnumerateObject().Count());
+        Assert.Equal(25, decision.GetProperty("contributions").GetArrayLength());
+        Assert.Equal(10, decision.GetProperty("scores").GetProperty("nse").GetProperty("members").EnumerateObject().Count());
         JsonElement bma = JsonElement.Parse(File.ReadAllText(Path.Combine(run, "metrics.json"))).GetProperty("gauges").GetProperty("synthetic").GetProperty("members").GetProperty("bma").GetProperty("test");
         Assert.InRange(bma.GetProperty("coverage").GetDouble(), 0.6, 1);
         Assert.True(bma.GetProperty("crps").GetDouble() < bma.GetProperty("mae").GetDouble());
@@ -44,7 +44,7 @@ public sealed class EnsembleExampleTests
         Assert.Equal(first, File.ReadAllBytes(folder.At("runs", "ensemble", "results.nc")));
         Assert.Equal(decision, File.ReadAllBytes(folder.At("runs", "ensemble", "decision.json")));
         JsonElement steps = JsonElement.Parse(File.ReadAllText(folder.At("runs", "ensemble", "manifest.json"))).GetProperty("steps");
-        Assert.Equal(33, steps.GetArrayLength());
+        Assert.Equal(40, steps.GetArrayLength());
         Assert.All(steps.EnumerateArray(), step => Assert.True(step.GetProperty("reused").GetBoolean(), step.GetProperty("name").GetString()));
     }
 
@@ -55,7 +55,7 @@ public sealed class EnsembleExampleTests
         string path = folder.At("ensemble", "workflow.yaml");
         string yaml = File.ReadAllText(path);
         foreach ((string part, string small) in (ReadOnlySpan<(string, string)>)
-            [("budget: 2000", "budget: 300"), ("budget: 3000", "budget: 300"), ("budget: 6000", "budget: 500"), ("epochs: 30", "epochs: 4"), ("{ 0: 0.01, 15: 0.005, 25: 0.002 }", "{ 0: 0.01 }")])
+            [("budget: 2000", "budget: 300"), ("budget: 3000", "budget: 300"), ("budget: 6000", "budget: 500"), ("epochs: 30", "epochs: 4"), ("{ 0: 0.01, 15: 0.005, 25: 0.002 }", "{ 0: 0.01 }"), ("pretrain_epochs: 15", "pretrain_epochs: 2"), ("      epochs: 20", "      epochs: 3")])
         {
             Assert.Contains(part, yaml, StringComparison.Ordinal);
             yaml = yaml.Replace(part, small, StringComparison.Ordinal);

@@ -59,11 +59,26 @@ public sealed partial class EnsembleOfRealBasinsTests
                   loss: mse
                   learning_rate: { 0: 0.005, 10: 0.002, 16: 0.0005 }
                   simulate: carried
+              - name: transfer
+                plugin: transfer
+                pretrain_on: hbv
+                settings:
+                  strategy: pretrain-on-model
+                  dynamic_inputs: [precipitation, air_temperature, potential_evapotranspiration]
+                  hidden_size: 64
+                  lookback: 270
+                  predict_last_n: 90
+                  batch_size: 16
+                  pretrain_epochs: 10
+                  pretrain_learning_rate: { 0: 0.005 }
+                  epochs: 15
+                  learning_rate: { 0: 0.002, 10: 0.0005 }
+                  simulate: carried
             ensemble:
               combine: [mean, { method: granger_ramanathan, settings: { variant: constrained } }, { method: bma, settings: { density: gamma } }, stacking, regime_weights]
             """);
 
-        string[] members = ["gr4j", "gr6j", "hbv", "lstm"];
+        string[] members = ["gr4j", "gr6j", "hbv", "lstm", "transfer"];
         foreach (string name in (IEnumerable<string>)[.. members, .. Combinations])
         {
             LstmStudy.Tell($"{name}: NSE by basin {string.Join(' ', study.Scores("real", name).Select(value => value.ToString("0.00", CultureInfo.InvariantCulture)))}, median {LstmStudy.Median(study.Scores("real", name)):0.000}");

@@ -12,7 +12,7 @@ internal static class CommandExamples
     {
         [""] = ["tributary examples copy quickstart", "tributary run quickstart/workflow.yaml", "tributary plugins list"],
         ["run"] = ["tributary run examples/quickstart/workflow.yaml", "tributary run workflow.yaml --runs /scratch/runs --json"],
-        ["forecast"] = ["tributary forecast workflow.yaml", "tributary forecast workflow.yaml --output forecast.nc --json"],
+        ["forecast"] = ["tributary forecast workflow.yaml --issue 2026-11-20", "tributary forecast workflow.yaml --hindcast --output hindcast.nc --json"],
         ["validate"] = ["tributary validate workflow.yaml"],
         ["status"] = ["tributary status quickstart", "tributary status /scratch/runs/quickstart --json"],
         ["diff"] = ["tributary diff quickstart other", "tributary diff runs/quickstart /scratch/runs/quickstart --score nse --score kge"],

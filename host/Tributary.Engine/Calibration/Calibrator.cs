@@ -26,6 +26,7 @@ public sealed class Calibrator : IDisposable
     private readonly int _stepCount;
     private readonly int _workers;
     private readonly ConcurrentBag<Room> _rooms = [];
+    private FrontPoint[] _front = [];
 
     /// <summary>Prepares a calibration.</summary>
     /// <param name="member">The member.</param>
@@ -85,7 +86,13 @@ public sealed class Calibrator : IDisposable
         while (AskAll(searches))
         {
             cancellation.ThrowIfCancellationRequested();
-            Evaluate(searches, trace, cancellation);
+            Trials?[] asked = [.. searches.Select(search => search?.Current)];
+            double[][] parameters = Evaluate(asked, trace, cancellation);
+            if (_section.Algorithm == Searches.NonDominated)
+            {
+                KeepFront(asked, parameters);
+            }
+
             progress?.Report(new CalibrationProgress(trace.Count, total, trace.BestScore));
         }
 
@@ -95,8 +102,33 @@ public sealed class Calibrator : IDisposable
                 $"none of {trace.Count} parameter sets gave a finite objective", $"member {_model.Member.Name}, basin {_group.Name}", "Check the model's bounds and the forcing.");
         }
 
-        return new CalibrationResult(trace.BestParameters, trace.BestScore, () => trace);
+        if (_section.Algorithm != Searches.NonDominated)
+        {
+            return new CalibrationResult(trace.BestParameters, trace.BestScore, () => trace);
+        }
+
+        string[] scores = [.. _section.Objective.Keys];
+        int chosen = ParetoFront.Compromise([.. _front.Select(point => point.Scores)], [.. _section.Objective.Values]);
+        return new CalibrationResult(_front[chosen].Parameters, _front[chosen].Scores.Zip(_section.Objective.Values, (score, weight) => score * weight).Sum(), () => trace)
+        {
+            Front = new CalibrationFront(scores, _front, chosen),
+        };
     }
+
+    /// <summary>The objective at points of the unit cube of the free parameters, one run each.</summary>
+    /// <param name="points">The points.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    /// <returns>The objective at each; negative infinity where the simulation broke down.</returns>
+    /// <exception cref="WorkException">The plugin broke down.</exception>
+    public double[] ScoresAt(double[][] points, CancellationToken cancellation)
+    {
+        var trials = new Trials(points);
+        Evaluate([trials], new CalibrationTrace(1, _space.ParameterCount), cancellation);
+        return trials.Scores;
+    }
+
+    /// <summary>Number of free parameters.</summary>
+    public int Dimension => _space.Dimension;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -123,14 +155,36 @@ public sealed class Calibrator : IDisposable
         return any;
     }
 
-    private void Evaluate(IEnumerator<Trials>?[] searches, CalibrationTrace trace, CancellationToken cancellation)
+    /// <summary>The points of all trials so far that none of them dominates, by their first score.</summary>
+    private void KeepFront(Trials?[] asked, double[][] parameters)
+    {
+        var all = new List<FrontPoint>(_front);
+        int next = 0;
+        foreach (Trials trials in asked.OfType<Trials>())
+        {
+            for (int i = 0; i < trials.Count; i++)
+            {
+                all.Add(new FrontPoint(parameters[next++], trials.Objectives[i]!));
+            }
+        }
+
+        FrontPoint[] finite = [.. all.Where(point => point.Scores.All(double.IsFinite))];
+        _front = [.. finite.Where(point => !finite.Any(other => ParetoFront.Dominates(other.Scores, point.Scores)))
+            .DistinctBy(point => string.Join(' ', point.Scores.Select(BitConverter.DoubleToInt64Bits))).OrderBy(point => point.Scores[0])];
+    }
+
+    /// <param name="starts">What each start asks; null for one that is done.</param>
+    /// <param name="trace">Receives the scores.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    /// <returns>The parameters of all that was asked.</returns>
+    private double[][] Evaluate(Trials?[] starts, CalibrationTrace trace, CancellationToken cancellation)
     {
         var asked = new List<(Trials Trials, int Index)>();
-        foreach (IEnumerator<Trials>? search in searches)
+        foreach (Trials? trials in starts)
         {
-            for (int i = 0; i < search?.Current.Count; i++)
+            for (int i = 0; i < trials?.Count; i++)
             {
-                asked.Add((search.Current, i));
+                asked.Add((trials, i));
             }
         }
 
@@ -148,13 +202,15 @@ public sealed class Calibrator : IDisposable
         }
 
         int next = 0;
-        for (int start = 0; start < searches.Length; start++)
+        for (int start = 0; start < starts.Length; start++)
         {
-            for (int i = 0; i < searches[start]?.Current.Count; i++)
+            for (int i = 0; i < starts[start]?.Count; i++)
             {
-                trace.Add(start, searches[start]!.Current.Scores[i], parameters[next++]);
+                trace.Add(start, starts[start]!.Scores[i], parameters[next++]);
             }
         }
+
+        return parameters;
     }
 
     private void EvaluateBatch(List<(Trials Trials, int Index)> asked, double[][] parameters, int first, int count, CancellationToken cancellation)
@@ -176,32 +232,70 @@ public sealed class Calibrator : IDisposable
         for (int i = 0; i < count; i++)
         {
             (Trials trials, int index) = asked[first + i];
-            trials.Scores[index] = Evaluate(room.Results.AsSpan(i * units * _stepCount, units * _stepCount), room);
+            trials.Scores[index] = Evaluate(room.Results.AsSpan(i * units * _stepCount, units * _stepCount), room, trials.Objectives[index] = new double[_section.Objective.Count]);
         }
 
         _rooms.Add(room);
     }
 
-    /// <summary>The mean objective of the gauges.</summary>
+    /// <summary>The objective of the gauges together, and that of each score.</summary>
     /// <param name="given">What the units give off with one parameter set, <c>[unit][time]</c>.</param>
     /// <param name="room">Working room.</param>
-    private double Evaluate(Span<double> given, Room room)
+    /// <param name="terms">Receives the scores.</param>
+    private double Evaluate(Span<double> given, Room room, double[] terms)
     {
         if (_group.Unit is { } unit)
         {
             Span<double> simulated = given[_scored];
             _river.Of(unit).Apply(simulated);
-            return _objectives[0].Objective.Evaluate(simulated, room.Scratch);
+            return _objectives[0].Objective.Evaluate(simulated, room.Scratch, terms);
         }
 
-        _river.Route(_time, given, room.Discharge, room.River);
-        double sum = 0;
-        foreach ((int gauge, Objective objective) in _objectives)
+        if (!_river.IsLumped)
         {
-            sum += objective.Evaluate(room.Discharge.AsSpan(gauge * _stepCount, _stepCount)[_scored], room.Scratch);
+            _river.Route(_time, given, room.Discharge, room.River);
         }
 
-        return sum / _objectives.Count;
+        double[][] ofGauges = [.. _objectives.Select(_ => new double[terms.Length + 1])];
+        foreach ((int at, (int gauge, Objective objective)) in _objectives.Index())
+        {
+            Span<double> simulated = (_river.IsLumped ? given : room.Discharge).Slice(gauge * _stepCount, _stepCount)[_scored];
+            if (_river.IsLumped)
+            {
+                _river.Of(gauge).Apply(simulated);
+            }
+
+            ofGauges[at][^1] = objective.Evaluate(simulated, room.Scratch, ofGauges[at].AsSpan(0, terms.Length));
+        }
+
+        for (int i = 0; i < terms.Length; i++)
+        {
+            terms[i] = Together(ofGauges, i);
+        }
+
+        return Together(ofGauges, terms.Length);
+    }
+
+    private double Together(double[][] ofGauges, int term)
+    {
+        if (_section.Region == "worst")
+        {
+            return ofGauges.Min(gauge => gauge[term]);
+        }
+
+        if (_section.Region == "median")
+        {
+            double[] sorted = [.. ofGauges.Select(gauge => gauge[term]).Order()];
+            return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        }
+
+        double sum = 0;
+        foreach (double[] gauge in ofGauges)
+        {
+            sum += gauge[term];
+        }
+
+        return sum / ofGauges.Length;
     }
 
     private sealed class Room
@@ -230,11 +324,25 @@ public sealed class Calibrator : IDisposable
 public readonly record struct CalibrationProgress(int Evaluations, int Total, double BestScore);
 
 /// <summary>How a calibration ended.</summary>
-/// <param name="Parameters">The best parameter set.</param>
+/// <param name="Parameters">The best parameter set; of several objectives the compromise.</param>
 /// <param name="Score">Its objective.</param>
 /// <param name="ReadTrace">Reads how it came about, which for thousands of basins is not all held in memory.</param>
 public sealed record CalibrationResult(double[] Parameters, double Score, Func<CalibrationTrace> ReadTrace)
 {
     /// <summary>How it came about.</summary>
     public CalibrationTrace Trace => ReadTrace();
+
+    /// <summary>Of several objectives what can be reached of each; null where one was maximised.</summary>
+    public CalibrationFront? Front { get; init; }
 }
+
+/// <summary>Parameter sets of which none is better than another in all scores.</summary>
+/// <param name="Scores">Names of the scores.</param>
+/// <param name="Points">The sets, by their first score.</param>
+/// <param name="Chosen">Index of the compromise.</param>
+public sealed record CalibrationFront(IReadOnlyList<string> Scores, IReadOnlyList<FrontPoint> Points, int Chosen);
+
+/// <summary>A parameter set and its scores, of which RMSE counts negative.</summary>
+/// <param name="Parameters">One value a parameter.</param>
+/// <param name="Scores">The scores, higher being better.</param>
+public sealed record FrontPoint(double[] Parameters, double[] Scores);

@@ -23,6 +23,9 @@ public sealed class Trials(double[][] points)
     /// <summary>Their scores, higher being better, filled by whoever evaluates.</summary>
     public double[] Scores { get; } = new double[points.Length];
 
+    /// <summary>Of several objectives the value of each, higher being better; null where whoever evaluates knows one only.</summary>
+    public double[]?[] Objectives { get; } = new double[points.Length][];
+
     /// <summary>Number of points.</summary>
     public int Count => Points.Length;
 }
@@ -30,10 +33,14 @@ public sealed class Trials(double[][] points)
 /// <summary>Searches by the name that a workflow gives.</summary>
 internal static class Searches
 {
+    /// <summary>The search for a front of several objectives.</summary>
+    public const string NonDominated = "nsga-ii";
+
     public static ISearch Named(string name) => name switch
     {
         "dds" => new DynamicallyDimensionedSearch(),
         "sce-ua" => new ShuffledComplexEvolution(),
+        NonDominated => new NonDominatedSorting(),
         "de" => new DifferentialEvolution(),
         _ => new CovarianceMatrixAdaptation(),
     };

@@ -47,10 +47,23 @@ public sealed class Objective
     /// <summary>Number of observed steps.</summary>
     public int ObservedCount => _observed.Length;
 
+    /// <summary>Number of scores that it is made of.</summary>
+    public int TermCount => _terms.Length;
+
     /// <summary>The objective of a simulation; negative infinity where the simulation broke down.</summary>
     /// <param name="simulated">Simulated discharge over the calibration period.</param>
     /// <param name="scratch">Working room of at least twice the period's length.</param>
     public double Evaluate(ReadOnlySpan<double> simulated, Span<double> scratch)
+    {
+        Span<double> terms = stackalloc double[_terms.Length];
+        return Evaluate(simulated, scratch, terms);
+    }
+
+    /// <summary>The objective of a simulation, and each score of it, of which RMSE is negative; negative infinity where the simulation broke down.</summary>
+    /// <param name="simulated">Simulated discharge over the calibration period.</param>
+    /// <param name="scratch">Working room of at least twice the period's length.</param>
+    /// <param name="terms">Receives the scores without their weights.</param>
+    public double Evaluate(ReadOnlySpan<double> simulated, Span<double> scratch, Span<double> terms)
     {
         ReadOnlySpan<double> kept = simulated;
         if (_steps is not null)
@@ -65,9 +78,9 @@ public sealed class Objective
 
         var moments = Moments.Of(_observed, kept);
         double sum = 0;
-        foreach ((string score, double weight) in _terms)
+        for (int i = 0; i < _terms.Length; i++)
         {
-            sum += weight * score switch
+            terms[i] = _terms[i].Score switch
             {
                 "nse" => moments.NashSutcliffe,
                 "kge" => moments.KlingGupta,
@@ -75,9 +88,16 @@ public sealed class Objective
                 "rmse" => -Math.Sqrt(moments.SquaredError / moments.Count),
                 _ => LogNashSutcliffe(kept, scratch.Slice(_observed.Length, _observed.Length)),
             };
+            sum += _terms[i].Weight * terms[i];
         }
 
-        return double.IsFinite(sum) ? sum : double.NegativeInfinity;
+        if (double.IsFinite(sum))
+        {
+            return sum;
+        }
+
+        terms.Fill(double.NegativeInfinity);
+        return double.NegativeInfinity;
     }
 
     private double LogNashSutcliffe(ReadOnlySpan<double> simulated, Span<double> logarithms)

@@ -34,6 +34,21 @@ public sealed class SearchSpace
     /// <summary>Number of parameters of the model.</summary>
     public int ParameterCount => _given.Length;
 
+    /// <summary>The point of the unit cube at which a parameter set lies.</summary>
+    /// <param name="parameters">One value a parameter of the model.</param>
+    public double[] PointOf(ReadOnlySpan<double> parameters)
+    {
+        double[] point = new double[_free.Length];
+        for (int i = 0; i < point.Length; i++)
+        {
+            (double lower, double upper, bool logarithmic) = _ranges[i];
+            double value = parameters[_free[i]];
+            point[i] = Math.Clamp(logarithmic ? Math.Log(value / lower) / Math.Log(upper / lower) : (value - lower) / (upper - lower), 0, 1);
+        }
+
+        return point;
+    }
+
     /// <summary>The parameter set at a point of the unit cube.</summary>
     /// <param name="point">One coordinate a free parameter, 0 to 1.</param>
     /// <param name="parameters">Receives one value a parameter of the model.</param>

@@ -44,6 +44,20 @@ public sealed class ForcingTable
     /// <summary>Whether a variable is there, in this unit.</summary>
     public bool Contains(Variable variable) => IndexOf(variable) >= 0;
 
+    /// <summary>A copy of some consecutive time steps.</summary>
+    /// <param name="first">The first of them.</param>
+    /// <param name="count">How many.</param>
+    public ForcingTable Slice(int first, int count)
+    {
+        var part = new ForcingTable(Time.Slice(first, count), UnitCount, _variables);
+        for (int row = 0; row < _variables.Count * UnitCount; row++)
+        {
+            _values.AsSpan((row * Time.Count) + first, count).CopyTo(part._values.AsSpan(row * count));
+        }
+
+        return part;
+    }
+
     /// <summary>Where a model finds its forcing for some consecutive units.</summary>
     /// <param name="model">The model.</param>
     /// <param name="firstUnit">First unit.</param>

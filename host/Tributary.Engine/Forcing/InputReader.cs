@@ -178,7 +178,7 @@ internal sealed class InputReader
         for (int i = 0; i < _plan.Members.Count; i++)
         {
             ModelDescriptor model = _plan.Members[i].Descriptor;
-            foreach (AttributeDeclaration attribute in model.Attributes.Where(attribute => attribute.Required))
+            foreach (AttributeDeclaration attribute in model.Attributes.Where(attribute => attribute.Required && _plan.Members[i].Apart is null))
             {
                 string[] without = [.. units.Ids.Where((_, unit) => !units.Attributes.Contains(attribute.Name) || double.IsNaN(units.Attributes[attribute.Name][unit]))];
                 if (without.Length > 0)
@@ -272,7 +272,7 @@ internal sealed class InputReader
     private List<(Variable Variable, bool Required, bool AcceptsGaps)> WantedForcing()
     {
         var wanted = new List<(Variable Variable, bool Required, bool AcceptsGaps)>();
-        foreach (MemberPlan member in _plan.Members)
+        foreach (MemberPlan member in _plan.Members.Where(member => member.Section.Forcing is null && member.Apart is null))
         {
             bool acceptsGaps = member.Descriptor.Capabilities.HasFlag(Capabilities.AcceptsGaps);
             foreach (ForcingDeclaration declared in member.Descriptor.Forcing)

@@ -11,6 +11,11 @@ internal static class MemberFiles
     {
         Directory.CreateDirectory(folder);
         WriteParameters(result, Path.Combine(folder, "parameters.json"));
+        if (result.Simulation.States.Count > 0)
+        {
+            StateFile.Write(result.Simulation.States, Path.Combine(folder, StateFile.Name));
+        }
+
         for (int i = 0; i < result.Artefacts.Count; i++)
         {
             string target = result.Artefacts.Count == 1 ? folder : Path.Combine(folder, $"seed-{result.Seed + i}");
@@ -28,6 +33,16 @@ internal static class MemberFiles
         if (result.Calibrations.Any(calibration => calibration is not null))
         {
             WriteTrace(result, Path.Combine(folder, "calibration_trace.csv"));
+        }
+
+        if (result.Sensitivities.Count > 0)
+        {
+            MemberSensitivity.WriteCsv(result.Sensitivities, Path.Combine(folder, "sensitivity.csv"));
+        }
+
+        if (result.Calibrations.FirstOrDefault(calibration => calibration?.Front is not null)?.Front is { } front)
+        {
+            WriteFronts(result, front.Scores, Path.Combine(folder, "pareto_front.csv"));
         }
     }
 
@@ -82,6 +97,23 @@ internal static class MemberFiles
 
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    /// <summary>The Pareto front of each basin: its scores (of which RMSE counts negative), its parameters, and which point was chosen.</summary>
+    private static void WriteFronts(MemberResult result, IReadOnlyList<string> scores, string path)
+    {
+        var text = new StringBuilder();
+        text.Append("basin,chosen,").AppendJoin(',', scores).Append(',').AppendJoin(',', result.Member.Descriptor.Parameters.Select(parameter => parameter.Name)).Append('\n');
+        for (int group = 0; group < result.Calibrations.Count; group++)
+        {
+            foreach ((int at, FrontPoint point) in result.Calibrations[group]?.Front?.Points.Index() ?? [])
+            {
+                text.Append(CsvText.Quote(result.Groups[group].Name)).Append(at == result.Calibrations[group]!.Front!.Chosen ? ",1," : ",0,")
+                    .AppendJoin(',', point.Scores.Concat(point.Parameters).Select(value => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture))).Append('\n');
+            }
+        }
+
+        File.WriteAllText(path, text.ToString());
     }
 
     private static void WriteTrace(MemberResult result, string path)

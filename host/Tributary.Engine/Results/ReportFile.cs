@@ -64,7 +64,13 @@ internal static class ReportFile
             if (member.Section.Calibrate is { } section)
             {
                 string starts = section.Starts > 1 ? $"{section.Starts} starts of " : string.Empty;
-                facts.Add(new ReportFact($"Calibration of {member.Name}", $"{section.Algorithm}, {MemberRun.ObjectiveLabel(section)}, {starts}{section.Budget} evaluations"));
+                string region = section.Region is { } together && plan.Routing is null ? $", one set for all basins by the {together} of their objectives" : string.Empty;
+                facts.Add(new ReportFact($"Calibration of {member.Name}", $"{section.Algorithm}, {MemberRun.ObjectiveLabel(section)}, {starts}{section.Budget} evaluations{region}"));
+            }
+
+            if (member.Section.Regionalise is { } regional)
+            {
+                facts.Add(new ReportFact($"Parameters of {member.Name}", $"each basin's from the others, as if it were ungauged: {regional.Method} on {string.Join(", ", regional.Attributes)}"));
             }
         }
 
@@ -175,6 +181,7 @@ internal static class ReportFile
             ],
             Calibration = member.Calibrations[group] is { } calibration ? TraceOf(calibration, member.Member.Section.Calibrate!) : null,
             Explanations = gauge < ReportWriter.ChartedBasins ? explanations.At(gauge) : [],
+            Panels = [.. ReliabilityPanels.Of(run, gauge, index), .. member.Sensitivities.FirstOrDefault(sensitivity => sensitivity.Basin == member.Groups[group].Name)?.Panels() ?? []],
         };
     }
 
@@ -199,6 +206,7 @@ internal static class ReportFile
             Chosen = run.Scores.Chosen[gauge] == index,
             Scores = ScoresOf(run, gauge, index),
             Parameters = weights,
+            Panels = [.. ReliabilityPanels.Of(run, gauge, index)],
         };
     }
 
@@ -230,6 +238,9 @@ internal static class ReportFile
             starts[start].Add(new ReportEvaluation(evaluations[start], best[start]));
         }
 
-        return new ReportCalibration(MemberRun.ObjectiveLabel(section), starts);
+        return new ReportCalibration(MemberRun.ObjectiveLabel(section), starts)
+        {
+            Front = calibration.Front is { } front ? new ReportFront([.. front.Scores.Select(score => $"{(Score.ByName[score].Best == 0 ? "-" : string.Empty)}{Score.ByName[score].Label}")], [.. front.Points.Select(point => point.Scores)], front.Chosen) : null,
+        };
     }
 }

@@ -10,6 +10,9 @@ internal sealed class MemberRun
     private readonly WorkflowPlan _plan;
     private readonly MemberPlan _member;
     private readonly WorkflowInputs _inputs;
+    private readonly WorkflowInputs _own;
+    private readonly MemberPlan _whole;
+    private readonly IReadOnlyList<Gauge> _gauges;
     private readonly HostServices _services;
     private readonly StepStore _steps;
     private readonly IProgress<RunEvent> _progress;
@@ -20,7 +23,7 @@ internal sealed class MemberRun
     private readonly string _workflow;
     private readonly string?[] _calibrationKeys;
     private StepTask? _only;
-    private (CalibrationResult?[] Calibrations, string[] Artefacts)? _fit;
+    private (CalibrationResult?[] Calibrations, double[][] Parameters, string[] Artefacts)? _fit;
 
     /// <summary>Prepares a member's steps.</summary>
     /// <param name="plan">The workflow.</param>
@@ -41,9 +44,21 @@ internal sealed class MemberRun
         TaskEngine? engine = null,
         string workflow = "")
     {
-        (_plan, _member, _inputs, _services, _steps, _progress) = (plan, member, inputs, services, steps, progress);
+        (_whole, _gauges) = (member, inputs.Domain.Gauges);
+        if (member.Apart is { } apart)
+        {
+            (plan, member, inputs) = (apart, apart.Members[0], InputReader.Read(apart, services, null, CancellationToken.None));
+        }
+
+        _own = MemberForcing.Of(plan, member, inputs, services, null, CancellationToken.None);
+        if (_whole.Apart is not null)
+        {
+            _own = _own with { Files = inputs.Files, Notes = inputs.Notes };
+        }
+
+        (_plan, _member, _inputs, _services, _steps, _progress) = (plan, member, inputs with { Forcing = _own.Forcing }, services, steps, progress);
         (_engine, _workflow) = (engine, workflow);
-        _groups = CalibrationGroup.Of(inputs.Domain, plan.Workflow.Name);
+        _groups = CalibrationGroup.Of(inputs.Domain, plan.Workflow.Name, member.Section.Calibrate?.Region is not null);
         _frames = RunMap.FramesOf(inputs)?.Starts;
         _calibrationKeys = new string?[_groups.Count];
     }
@@ -53,18 +68,20 @@ internal sealed class MemberRun
 
     /// <summary>Number of its steps.</summary>
     public int StepCount =>
-        (_member.Section.Calibrate is null ? 0 : _groups.Count) + (Seeds.Count * 2) + (Seeds.Count == 0 ? 1 : 0) + (_member.Section.Explain.Distinct().Count() * Math.Max(Seeds.Count, 1));
+        CalibratedGroups.Count() + SensitivityGroups.Count() + (Seeds.Count * 2) + (Seeds.Count == 0 ? 1 : 0) + (_member.Section.Explain.Distinct().Count() * Math.Max(Seeds.Count, 1));
 
-    private int Seed => _member.Section.Calibrate?.Seed ?? _plan.Workflow.Run.Seed;
+    private int Seed => _member.Section.Seed ?? _member.Section.Calibrate?.Seed ?? _plan.Workflow.Run.Seed;
 
     private IReadOnlyList<int> Seeds => _member.Plugin is ITrainablePlugin ? [.. Enumerable.Range(Seed, _member.Section.Seeds)] : [];
 
     /// <summary>The steps that fit it, as tasks.</summary>
     public IEnumerable<StepTask> Fits()
     {
-        IEnumerable<StepTask> calibrations = (_member.Section.Calibrate is null ? [] : _groups).Select((group, index) =>
-            TaskOf(StepKind.Calibrate, CalibrationName(group), CalibrationKey(index)) with { Index = index });
-        return calibrations.Concat(Seeds.Select(seed => TaskOf(StepKind.Train, TrainingName(seed), TrainingKey(seed)) with
+        IEnumerable<StepTask> calibrations = CalibratedGroups.Select(group =>
+            TaskOf(StepKind.Calibrate, CalibrationName(_groups[group]), CalibrationKey(group)) with { Index = group });
+        IEnumerable<StepTask> sensitivities = SensitivityGroups.Select(group =>
+            TaskOf(StepKind.Sensitivity, SensitivityName(_groups[group]), SensitivityKey(group)) with { Index = group });
+        return calibrations.Concat(sensitivities).Concat(Seeds.Select(seed => TaskOf(StepKind.Train, TrainingName(seed), TrainingKey(seed)) with
         {
             Index = seed,
             Threads = _plan.LearningThreads,
@@ -110,6 +127,9 @@ internal sealed class MemberRun
             case StepKind.Calibrate:
                 Calibrate(task.Index, task.Threads, cancellation);
                 break;
+            case StepKind.Sensitivity:
+                Sensitivity(task.Index, task.Threads, cancellation);
+                break;
             case StepKind.Train:
                 Train(task.Index, cancellation);
                 break;
@@ -136,31 +156,86 @@ internal sealed class MemberRun
             CalibrateAll(calibrations, cancellation);
         }
 
+        double[] given = _member.GivenParameters();
+        double[][] parameters = [.. calibrations.Select(calibration => calibration?.Parameters ?? given)];
+        if (_member.Section.Regionalise is { } regional)
+        {
+            parameters = Transfer(regional, calibrations);
+        }
+
         string[] artefacts = [.. Seeds.Select(seed =>
         {
             // One training a seed, one after another: each uses all threads.
             cancellation.ThrowIfCancellationRequested();
             return Train(seed, cancellation);
         })];
-        _fit = (calibrations, artefacts);
+        _fit = (calibrations, parameters, artefacts);
     }
 
     public MemberResult Run(CancellationToken cancellation)
     {
         Fit(cancellation);
-        (CalibrationResult?[] calibrations, string[] artefacts) = _fit!.Value;
-        double[][] parameters = Parameters;
+        (CalibrationResult?[] calibrations, double[][] parameters, string[] artefacts) = _fit!.Value;
+        MemberSensitivity[] sensitivities = [.. SensitivityGroups.Select(group => MemberSensitivity.Read(Sensitivity(group, _plan.Workers, cancellation)) with { Basin = _groups[group].Name })];
         MemberSimulation simulation = artefacts.Length == 0
             ? Simulate(parameters, null, cancellation)
             : MemberSimulation.Mean([.. artefacts.Select(artefact => Simulate(parameters, artefact, cancellation))]);
         var explanations = new MemberExplaining(_plan, _member, _inputs, _services);
         MemberExplanation[] explained = [.. _member.Section.Explain.Distinct().Select(method => Explain(explanations, method, cancellation))];
-        return new MemberResult(_member, _groups, parameters, calibrations, simulation, Seed, [.. _records.OrderBy(record => record.Name, StringComparer.Ordinal)])
+        var result = new MemberResult(_member, _groups, parameters, calibrations, simulation, Seed, [.. _records.OrderBy(record => record.Name, StringComparer.Ordinal)])
         {
             Artefacts = artefacts,
-            Notes = [.. artefacts.SelectMany(artefact => MemberTraining.ReadSummary(artefact).Notes).Distinct().Select(note => $"member {_member.Name}: {note}")],
+            ForcingFiles = _own.Files,
+            Notes = [.. _own.Notes.Select(note => $"member {_member.Name}: {note}"), .. artefacts.SelectMany(artefact => MemberTraining.ReadSummary(artefact).Notes).Distinct().Select(note => $"member {_member.Name}: {note}")],
             Explanations = explained,
+            Sensitivities = sensitivities,
         };
+        return _whole.Apart is null ? result : MemberSpace.At(_whole, result, _inputs.Domain.Gauges, _gauges);
+    }
+
+    /// <summary>Every basin's parameters from the others' calibrations and the attributes.</summary>
+    private double[][] Transfer(RegionalisationSection section, CalibrationResult?[] calibrations)
+    {
+        CatchmentUnits units = _inputs.Domain.Units;
+        foreach (string name in section.Attributes)
+        {
+            if (!units.Attributes.Contains(name) || units.Attributes[name].ToArray().Any(double.IsNaN))
+            {
+                throw new InputException(
+                    $"the attribute '{name}' is not known of all basins{Nearest.Suggest(name, units.Attributes.Names)}", $"member {_member.Name}, regionalise.attributes", "Give it under the basins' 'attributes', or take another.");
+            }
+        }
+
+        double[][] attributes = [.. Enumerable.Range(0, units.Count).Select(unit => section.Attributes.Select(name => units.Attributes[name][unit]).ToArray())];
+        var transfer = new ParameterTransfer(section, new SearchSpace(_member.Descriptor, _member.GivenParameters(), _member.FreeParameters, _member.Section.Calibrate!.Bounds));
+        return [.. Enumerable.Range(0, units.Count).Select(basin => transfer.To(basin, attributes, [.. calibrations.Select(calibration => calibration?.Parameters)]))];
+    }
+
+    private string Sensitivity(int index, int workers, CancellationToken cancellation)
+    {
+        CalibrationGroup group = _groups[index];
+        CalibrationSection section = _member.Section.Sensitivity!.AsCalibration();
+        MemberPlan member = _member with { Section = _member.Section with { Calibrate = section } };
+        return Step(SensitivityName(group), SensitivityKey(index), draft =>
+        {
+            using var calibrator = new Calibrator(member, _inputs, group, _plan.Routing, _plan.Splits.Calibration!.Value, workers, _services);
+            MemberSensitivity.Of(member, group, calibrator, SeedOf(section), cancellation).Store(draft);
+        });
+    }
+
+    private int SeedOf(CalibrationSection section) => section.Seed ?? _plan.Workflow.Run.Seed;
+
+    private IEnumerable<int> SensitivityGroups => _member.Section.Sensitivity is null ? [] : Enumerable.Range(0, _groups.Count).Where(group => IsObserved(_groups[group]));
+
+    private IEnumerable<int> CalibratedGroups => _member.Section.Calibrate is null ? [] : Enumerable.Range(0, _groups.Count).Where(IsCalibrated);
+
+    /// <summary>A basin that gets its parameters from others may be without observations.</summary>
+    private bool IsCalibrated(int group) => _member.Section.Regionalise is null || IsObserved(_groups[group]);
+
+    private bool IsObserved(CalibrationGroup group)
+    {
+        Range steps = _inputs.Forcing.Time.IndicesWithin(_plan.Splits.Calibration!.Value);
+        return group.Gauges.Any(gauge => steps.End.Value - steps.Start.Value - ForcingCheck.CountGaps(_inputs.ObservedIn(gauge, steps)) >= 2);
     }
 
     /// <summary>The mean over the seeds. What the inputs do not allow costs the run no other result.</summary>
@@ -198,6 +273,8 @@ internal sealed class MemberRun
 
     private string CalibrationName(CalibrationGroup group) => $"calibrate {_member.Name} on {group.Name}";
 
+    private string SensitivityName(CalibrationGroup group) => $"sensitivity of {_member.Name} on {group.Name}";
+
     private string TrainingName(int seed) => $"train {_member.Name}, seed {seed}";
 
     private string SimulationName(string? artefact) =>
@@ -206,14 +283,7 @@ internal sealed class MemberRun
     private string ExplanationName(string method, string? artefact) =>
         artefact is null || _member.Section.Seeds == 1 ? $"explain {_member.Name}: {method}" : $"explain {_member.Name}: {method} by {Path.GetFileName(artefact)[..8]}";
 
-    private double[][] Parameters
-    {
-        get
-        {
-            double[] given = _member.GivenParameters();
-            return [.. _fit!.Value.Calibrations.Select(calibration => calibration?.Parameters ?? given)];
-        }
-    }
+    private double[][] Parameters => _fit!.Value.Parameters;
 
     private IReadOnlyList<string?> ArtefactsOrNone => _fit!.Value.Artefacts is { Length: > 0 } artefacts ? artefacts : new string?[] { null };
 
@@ -227,14 +297,17 @@ internal sealed class MemberRun
         {
             for (int group = 0; group < calibrations.Length; group++)
             {
-                calibrations[group] = StoredCalibration.Read(Calibrate(group, _plan.Workers, cancellation));
+                calibrations[group] = CalibrateWhereObserved(group, _plan.Workers, cancellation);
             }
 
             return;
         }
 
-        WorkerThreads.For(calibrations.Length, _plan.Workers, group => calibrations[group] = StoredCalibration.Read(Calibrate(group, 1, cancellation)), cancellation);
+        WorkerThreads.For(calibrations.Length, _plan.Workers, group => calibrations[group] = CalibrateWhereObserved(group, 1, cancellation), cancellation);
     }
+
+    private CalibrationResult? CalibrateWhereObserved(int group, int workers, CancellationToken cancellation) =>
+        IsCalibrated(group) ? StoredCalibration.Read(Calibrate(group, workers, cancellation)) : null;
 
     private string Calibrate(int index, int workers, CancellationToken cancellation)
     {
@@ -310,9 +383,16 @@ internal sealed class MemberRun
         return _steps.Find(hash) ?? throw new WorkException("the process that did it left no whole result in the run's folder", name, "See that all machines share that folder, and run again.");
     }
 
-    private string CalibrationKey(int index) => _calibrationKeys[index] ??= CalibrationKey(_groups[index], _member.Section.Calibrate!, _plan.Splits.Calibration!.Value);
+    private string CalibrationKey(int index) =>
+        _calibrationKeys[index] ??= CalibrationKey(_groups[index], _member.Section.Calibrate!, _plan.Splits.Calibration!.Value, Seed);
 
-    private string CalibrationKey(CalibrationGroup group, CalibrationSection section, Period period)
+    private string SensitivityKey(int index)
+    {
+        CalibrationSection section = _member.Section.Sensitivity!.AsCalibration();
+        return CalibrationKey(_groups[index], section, _plan.Splits.Calibration!.Value, SeedOf(section));
+    }
+
+    private string CalibrationKey(CalibrationGroup group, CalibrationSection section, Period period, int seed)
     {
         using StepKey key = group.Unit is { } unit ? ModelKey("calibrate", unit, 1) : ModelKey("calibrate", 0, _inputs.Domain.Units.Count);
         Range scored = _inputs.Forcing.Time.IndicesWithin(period);
@@ -321,11 +401,11 @@ internal sealed class MemberRun
             key.Add("observed", _inputs.ObservedIn(gauge, scored));
         }
 
-        key.Add("gauges", string.Join(',', section.Gauges ?? []))
+        key.Add("gauges", string.Join(',', section.Gauges ?? [])).Add("region", section.Region ?? string.Empty)
             .Add("scored", scored.ToString())
             .Add("algorithm", section.Algorithm)
             .Add("objective", ObjectiveLabel(section))
-            .Add("budget", string.Create(CultureInfo.InvariantCulture, $"{section.Budget} x {section.Starts} from {Seed}"))
+            .Add("budget", string.Create(CultureInfo.InvariantCulture, $"{section.Budget} x {section.Starts} from {seed}"))
             .Add("free", string.Join(',', _member.FreeParameters))
             .Add("given", _member.GivenParameters());
         foreach ((string name, IReadOnlyList<double> bounds) in section.Bounds.OrderBy(entry => entry.Key, StringComparer.Ordinal))
@@ -461,11 +541,17 @@ public sealed record MemberResult(
     /// <summary>Folders of what the trainings left, one a seed; empty for a model that does not learn.</summary>
     public IReadOnlyList<string> Artefacts { get; init; } = [];
 
+    /// <summary>The files of forcing that it alone read.</summary>
+    public IReadOnlyList<string> ForcingFiles { get; init; } = [];
+
     /// <summary>What its trainings want to be known.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>What it says of its own results, one for each method asked for.</summary>
     public IReadOnlyList<MemberExplanation> Explanations { get; init; } = [];
+
+    /// <summary>How much its parameters matter, by basin; empty where it was not asked.</summary>
+    public IReadOnlyList<MemberSensitivity> Sensitivities { get; init; } = [];
 
     /// <summary>The group that a gauge belongs to.</summary>
     public int GroupOf(int gauge) => Groups.Count == 1 ? 0 : gauge;

@@ -23,7 +23,7 @@ public sealed record RunCleaning(IReadOnlyList<string> Folders, long Bytes)
         }
 
         using RunFolder folder = RunFolder.Open(path);
-        HashSet<string> needed = all ? [] : [.. manifest!.Steps.Select(step => step.Hash)];
+        HashSet<string> needed = all ? [] : [.. manifest!.Steps.Select(step => step.Hash), .. manifest.Sweep?.Steps ?? []];
         string steps = Path.Combine(path, RunFolder.StepsName);
         string[] unused = Directory.Exists(steps) ? [.. Directory.GetDirectories(steps).Where(step => !needed.Contains(Path.GetFileName(step))).Order(StringComparer.Ordinal)] : [];
         long bytes = unused.Sum(StepStore.BytesOf);

@@ -85,7 +85,11 @@ public sealed record PluginRecord(string Id, string Version, string Folder, IRea
 /// <param name="Said">What the workflow said of the sweep.</param>
 /// <param name="Best">The point's number.</param>
 /// <param name="Points">How many points there were.</param>
-public sealed record SweepRecord(JsonNode? Said, int Best, int Points);
+public sealed record SweepRecord(JsonNode? Said, int Best, int Points)
+{
+    /// <summary>Hashes of the steps of all points, on which the choice of the best rests.</summary>
+    public IReadOnlyList<string> Steps { get; init; } = [];
+}
 
 /// <summary>A step of the run.</summary>
 /// <param name="Name">What it did.</param>
@@ -106,5 +110,6 @@ public sealed record StepRecord(string Name, string Hash, bool Reused, double Se
 [JsonSerializable(typeof(StoredPoint))]
 [JsonSerializable(typeof(StoredCombination))]
 [JsonSerializable(typeof(StoredExplanation))]
+[JsonSerializable(typeof(MemberSensitivity))]
 [JsonSerializable(typeof(Tributary.Contracts.TrainingSummary))]
 internal sealed partial class RunJson : JsonSerializerContext;

@@ -21,6 +21,9 @@ internal sealed record StoredCalibration
     /// <summary>Parameter set of each evaluation that improved on its start; null for the others.</summary>
     public required double[]?[] Improvements { get; init; }
 
+    /// <summary>The Pareto front; null where one objective was maximised.</summary>
+    public CalibrationFront? Front { get; init; }
+
     public static void Write(string folder, CalibrationResult result) => File.WriteAllBytes(
         Path.Combine(folder, FileName),
         JsonSerializer.SerializeToUtf8Bytes(
@@ -31,15 +34,15 @@ internal sealed record StoredCalibration
                 Starts = [.. result.Trace.Entries.Select(entry => entry.Start)],
                 Scores = [.. result.Trace.Entries.Select(entry => entry.Score)],
                 Improvements = [.. result.Trace.Entries.Select(entry => entry.Parameters)],
+                Front = result.Front,
             },
             RunJson.Default.StoredCalibration));
 
     /// <summary>Reads it; its trace is read again when it is asked for.</summary>
-
     public static CalibrationResult Read(string folder)
     {
         StoredCalibration stored = Load(folder);
-        return new CalibrationResult(stored.Parameters, stored.Score, () => Load(folder).Trace());
+        return new CalibrationResult(stored.Parameters, stored.Score, () => Load(folder).Trace()) { Front = stored.Front };
     }
 
     private static StoredCalibration Load(string folder) => JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(folder, FileName)), RunJson.Default.StoredCalibration)!;
@@ -91,6 +94,11 @@ internal sealed record StoredSimulation
         };
         File.WriteAllBytes(Path.Combine(folder, IndexName), JsonSerializer.SerializeToUtf8Bytes(index, RunJson.Default.StoredSimulation));
         WriteNumbers(Path.Combine(folder, SeriesName), simulation.AllDischarge, simulation.Values, simulation.ReachDischarge);
+        if (simulation.States.Count > 0)
+        {
+            StateFile.Write(simulation.States, Path.Combine(folder, StateFile.Name));
+        }
+
         if (simulation.Frames is { } means)
         {
             WriteNumbers(Path.Combine(folder, FramesName), means.Units, means.Reaches);
@@ -113,6 +121,7 @@ internal sealed record StoredSimulation
             Values = series[1],
             ReachDischarge = series[2],
             Frames = frames is null ? null : new SimulationFrames(frames[0], frames[1]),
+            States = File.Exists(Path.Combine(folder, StateFile.Name)) ? StateFile.Read(new Geodata.NetCdfFiles(), Path.Combine(folder, StateFile.Name)) : [],
         };
     }
 

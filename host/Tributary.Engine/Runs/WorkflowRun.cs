@@ -30,6 +30,12 @@ public static class WorkflowRun
         var services = new HostServices(message => progress?.Report(new Noted(message)));
         WorkflowInputs inputs = InputReader.Read(plan, services, null, cancellation);
         GivenHydrograph.Read(plan, inputs, services);
+        foreach (MemberPlan member in plan.Members)
+        {
+            WorkflowInputs own = member.Apart is { } apart ? InputReader.Read(apart, services, null, cancellation) : inputs;
+            MemberForcing.Of(member.Apart ?? plan, member.Apart?.Members[0] ?? member, own, services, null, cancellation);
+        }
+
         return inputs;
     }
 
@@ -118,7 +124,7 @@ public static class WorkflowRun
 
         inputs = inputs with { Notes = [.. members.SelectMany(member => member.Notes), .. inputs.Notes] };
         IReadOnlyList<Hydrograph> given = Hydrograph.Of(members, elsewhere);
-        (List<CombinationResult> combinations, List<(string Member, CombinationResult Result)> leftOut) = Combine(plan, inputs, given, folder.Steps, log, cancellation);
+        (List<CombinationResult> combinations, List<(string Member, CombinationResult Result)> leftOut) = Combine(plan, inputs, given, folder.Steps, log, failed, cancellation);
         log.Report(new PartBegun("writing results"));
         IReadOnlyList<Hydrograph> hydrographs = [.. given, .. Hydrograph.Of(combinations)];
         ScoreTable scores = ScoreTable.Compute(plan, inputs, hydrographs);
@@ -193,7 +199,7 @@ public static class WorkflowRun
     }
 
     private static (List<CombinationResult> Whole, List<(string Member, CombinationResult Result)> LeftOut) Combine(
-        WorkflowPlan plan, WorkflowInputs inputs, IReadOnlyList<Hydrograph> members, StepStore steps, RunLog log, CancellationToken cancellation)
+        WorkflowPlan plan, WorkflowInputs inputs, IReadOnlyList<Hydrograph> members, StepStore steps, RunLog log, List<FailedMember> failed, CancellationToken cancellation)
     {
         var combinations = new List<CombinationResult>();
         var leftOut = new List<(string Member, CombinationResult Result)>();
@@ -213,7 +219,19 @@ public static class WorkflowRun
         var run = new CombinationRun(plan, inputs, combined, steps, log);
         foreach (CombinationPlan combination in ensemble.Combinations)
         {
-            CombinationResult result = run.Run(combination, null, cancellation);
+            CombinationResult result;
+            try
+            {
+                result = run.Run(combination, null, cancellation);
+            }
+            catch (WorkException error) when (!plan.Workflow.Run.Strict && FailedMember.IsOwn(error))
+            {
+                failed.Add(new FailedMember(combination.Name, error.Message, "combination"));
+                log.Write((error.InnerException ?? error).ToString());
+                log.Report(new Noted(failed[^1].ToString()));
+                continue;
+            }
+
             combinations.Add(result);
             int[] without = [.. Enumerable.Range(0, result.Gauges.Count).Where(gauge => result.Gauges[gauge].Obstacle is not null)];
             if (without.Length > 0)
@@ -223,7 +241,14 @@ public static class WorkflowRun
 
             foreach (Hydrograph member in combined.Where(_ => combined.Length > 1 && plan.Workflow.Ensemble!.LeaveOneOut))
             {
-                leftOut.Add((member.Name, run.Run(combination, member.Name, cancellation)));
+                try
+                {
+                    leftOut.Add((member.Name, run.Run(combination, member.Name, cancellation)));
+                }
+                catch (WorkException error) when (!plan.Workflow.Run.Strict && FailedMember.IsOwn(error))
+                {
+                    log.Report(new Noted($"what {member.Name} adds to {combination.Name} is not known: {error.Message}"));
+                }
             }
         }
 
@@ -249,12 +274,12 @@ public static class WorkflowRun
             Workflow = FileRecord.Of(plan.Source.Path),
             Configuration = (JsonObject)plan.Source.Root.DeepClone(),
             Plugins = [.. plan.Plugins.Loaded.Select(plugin => new PluginRecord(plugin.Manifest.Id, plugin.Manifest.Version, plugin.Folder, plugin.Hashes))],
-            Inputs = [.. summary.Inputs.Files.Concat(plan.Members.SelectMany(member => member.Descriptor.Files)).Distinct().SelectMany(FilesAt).Select(file => FileRecord.Of(file))],
+            Inputs = [.. summary.Inputs.Files.Concat(summary.Members.SelectMany(member => member.ForcingFiles)).Concat(plan.Members.SelectMany(member => member.Descriptor.Files)).Distinct().SelectMany(FilesAt).Select(file => FileRecord.Of(file))],
             Seeds = summary.Members.Where(member => member.Member.Section.Calibrate is not null || member.Artefacts.Count > 0).ToDictionary(member => member.Member.Name, member => member.Seed),
             Chosen = summary.Scores.Chosen.Select((member, gauge) => (Gauge: summary.Inputs.Domain.Gauges[gauge].Id, Member: member)).ToDictionary(
                 pair => pair.Gauge, pair => summary.Hydrographs[pair.Member].Name),
             Failed = summary.Failed.ToDictionary(member => member.Name, member => member.Reason),
-            Sweep = summary.Sweep is { } sweep ? new SweepRecord(sweep.Plan.Said?.DeepClone(), sweep.Points[sweep.Best].Point.Number, sweep.Points.Count) : null,
+            Sweep = summary.Sweep is { } sweep ? new SweepRecord(sweep.Plan.Said?.DeepClone(), sweep.Points[sweep.Best].Point.Number, sweep.Points.Count) { Steps = sweep.Steps } : null,
             Steps = [.. summary.Members.SelectMany(member => member.Steps), .. summary.Combinations.Concat(summary.LeftOut.Select(each => each.Result)).Select(combination => combination.Step)],
             Notes = summary.Inputs.Notes,
             Results = [.. Directory.EnumerateFiles(draft, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file =>

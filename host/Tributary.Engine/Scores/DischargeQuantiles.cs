@@ -13,7 +13,7 @@ public sealed record DischargeQuantiles(IReadOnlyList<double> Probabilities, IRe
     {
         ModelDescriptor model = result.Member.Descriptor;
         OutputDeclaration[] outputs = [.. model.Outputs.Where(output => output.Quantile is not null).OrderBy(output => output.Quantile)];
-        if (outputs.Length == 0 || inputs.Domain.Network is not null)
+        if (outputs.Length == 0 || inputs.Domain.Network is not null || result.Member.Apart is not null)
         {
             return null;
         }

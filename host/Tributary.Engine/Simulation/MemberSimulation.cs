@@ -30,6 +30,9 @@ public sealed record MemberSimulation
     /// <summary>Means over frames of time, for maps; null where none were asked for.</summary>
     public SimulationFrames? Frames { get; init; }
 
+    /// <summary>The states after the last time step, one for each simulation that this is the mean of; none of a model that has no states.</summary>
+    public IReadOnlyList<SimulationStates> States { get; init; } = [];
+
     /// <summary>Simulated discharge at a gauge in m3 s-1, <c>[time]</c>.</summary>
     public ReadOnlySpan<double> Discharge(int gauge) => AllDischarge.AsSpan(gauge * StepCount, StepCount);
 
@@ -46,9 +49,11 @@ public sealed record MemberSimulation
     /// <param name="blockLength">Time steps of a block; null for as many as memory should bear.</param>
     /// <param name="cancellation">Stops between blocks.</param>
     /// <param name="frameStarts">First time step of each frame whose means are wanted, and at last the number of steps; null for none.</param>
+    /// <param name="from">States to go on from; null for the model's own initial ones and empty rivers.</param>
     /// <exception cref="WorkException">A plugin broke down, or its results are not finite.</exception>
     public static MemberSimulation Run(
-        PreparedModel model, WorkflowInputs inputs, double[][] parameters, RiverDischarge river, int? blockLength, CancellationToken cancellation, int[]? frameStarts = null)
+        PreparedModel model, WorkflowInputs inputs, double[][] parameters, RiverDischarge river, int? blockLength, CancellationToken cancellation, int[]? frameStarts = null,
+        SimulationStates? from = null)
     {
         ModelDescriptor descriptor = model.Member.Descriptor;
         TimeAxis time = inputs.Forcing.Time;
@@ -74,8 +79,14 @@ public sealed record MemberSimulation
         // Lumped basins of which nothing else is wanted are simulated where their discharge stays.
         bool inPlace = !isOfRiver && wanted.Length == 1 && length == time.Count;
         double[] results = inPlace ? simulation.AllDischarge : new double[wanted.Length * rows * length];
-        using PreparedModel.Running running = model.Start(SetsOf(parameters, descriptor));
+        using PreparedModel.Running running = model.Start(SetsOf(parameters, descriptor), inputs.Forcing);
         using RiverPassage? passage = !isOfRiver ? null : river.Start(new RiverDischarge.Room());
+        if (from is not null)
+        {
+            running.RestoreStates(from.Model);
+            passage?.RestoreStates(from.Routing);
+        }
+
         for (int first = 0; first < time.Count; first += length)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -112,7 +123,11 @@ public sealed record MemberSimulation
             }
         }
 
-        return simulation with { Frames = unitMeans is null ? null : new SimulationFrames(unitMeans.Means(), reachMeans?.Means() ?? []) };
+        return simulation with
+        {
+            Frames = unitMeans is null ? null : new SimulationFrames(unitMeans.Means(), reachMeans?.Means() ?? []),
+            States = descriptor.Capabilities.HasFlag(Capabilities.Stateful) ? [new SimulationStates(time.End, running.SaveStates(), passage?.SaveStates())] : [],
+        };
     }
 
     /// <summary>The mean of simulations of the same member.</summary>
@@ -124,6 +139,7 @@ public sealed record MemberSimulation
             AllDischarge = Mean(simulations, simulation => simulation.AllDischarge),
             Values = Mean(simulations, simulation => simulation.Values),
             ReachDischarge = Mean(simulations, simulation => simulation.ReachDischarge),
+            States = [.. simulations.SelectMany(simulation => simulation.States)],
             Frames = first.Frames is null ? null : new SimulationFrames(
                 Mean(simulations, simulation => simulation.Frames!.Units), Mean(simulations, simulation => simulation.Frames!.Reaches)),
         };

@@ -9,6 +9,7 @@ public sealed class PreparedModel : IDisposable
     private readonly SeriesRows _rows;
     private readonly IModel _model;
     private readonly int _gaugeCount;
+    private readonly int _firstUnit;
 
     /// <summary>Prepares a model, and lets it survey the forcing where it wants to.</summary>
     /// <param name="member">The member.</param>
@@ -22,9 +23,10 @@ public sealed class PreparedModel : IDisposable
     {
         Member = member;
         _forcing = inputs.Forcing;
+        _firstUnit = unit ?? 0;
         _gaugeCount = inputs.Domain.Gauges.Count;
         Units = unit is { } only ? inputs.Domain.Units.Only(only) : inputs.Domain.Units;
-        _rows = _forcing.RowsFor(member.Descriptor, unit ?? 0, Units.Count);
+        _rows = _forcing.RowsFor(member.Descriptor, _firstUnit, Units.Count);
         var setup = new ModelSetup
         {
             Units = Units,
@@ -69,7 +71,11 @@ public sealed class PreparedModel : IDisposable
     /// <summary>Starts from the model's own initial states.</summary>
     /// <param name="parameters">One or several parameter sets.</param>
     /// <exception cref="WorkException">The plugin broke down.</exception>
-    public Running Start(ParameterSets parameters) => new(this, parameters);
+    public Running Start(ParameterSets parameters) => new(this, parameters, _forcing);
+
+    /// <summary>Starts on other forcing than it was prepared with: the same variables of the same units at other times.</summary>
+    /// <inheritdoc cref="Start(ParameterSets)"/>
+    internal Running Start(ParameterSets parameters, ForcingTable forcing) => new(this, parameters, forcing);
 
     /// <summary>Lets the model explain its results, from the first time step of the forcing on.</summary>
     /// <param name="request">What is asked of it.</param>
@@ -121,11 +127,14 @@ public sealed class PreparedModel : IDisposable
     {
         private readonly PreparedModel _model;
         private readonly ISimulation _simulation;
+        private readonly ForcingTable _forcing;
+        private readonly SeriesRows _rows;
         private readonly int _rowCount;
 
-        internal Running(PreparedModel model, ParameterSets parameters)
+        internal Running(PreparedModel model, ParameterSets parameters, ForcingTable forcing)
         {
-            (_model, _rowCount) = (model, model.WritesAtGauges ? model._gaugeCount : parameters.Count);
+            (_model, _forcing, _rowCount) = (model, forcing, model.WritesAtGauges ? model._gaugeCount : parameters.Count);
+            _rows = forcing == model._forcing ? model._rows : forcing.RowsFor(model.Member.Descriptor, model._firstUnit, model.Units.Count);
             _simulation = model.Guard(() => model._model.Start(parameters));
         }
 
@@ -137,16 +146,37 @@ public sealed class PreparedModel : IDisposable
         /// <exception cref="WorkException">The plugin broke down.</exception>
         public void Advance(int first, int stepCount, ReadOnlySpan<int> outputs, Span<double> results)
         {
-            ForcingTable forcing = _model._forcing;
             try
             {
                 _simulation.Advance(new SimulationBlock(
-                    forcing.Time.Slice(first, stepCount), forcing.Values, _model._rows.From(first), results, _model.RowsOf(outputs, _rowCount, stepCount)));
+                    _forcing.Time.Slice(first, stepCount), _forcing.Values, _rows.From(first), results, _model.RowsOf(outputs, _rowCount, stepCount)));
             }
             catch (Exception error) when (error is not TributaryException and not OperationCanceledException)
             {
                 throw _model.Broken(error);
             }
+        }
+
+        /// <summary>Its states after the last block.</summary>
+        /// <exception cref="WorkException">The plugin broke down.</exception>
+        internal StatePart SaveStates() => _model.Guard(() =>
+        {
+            double[] values = new double[_simulation.States.Length];
+            _simulation.SaveStates(values);
+            return new StatePart(_simulation.States, values);
+        });
+
+        /// <summary>Goes on from states that <see cref="SaveStates"/> gave.</summary>
+        /// <exception cref="InputException">They are of another model, or of other units.</exception>
+        /// <exception cref="WorkException">The plugin broke down.</exception>
+        internal void RestoreStates(StatePart states)
+        {
+            states.DemandFit(_simulation.States, $"member {_model.Member.Name}");
+            _ = _model.Guard(() =>
+            {
+                _simulation.RestoreStates(states.Values);
+                return true;
+            });
         }
 
         /// <inheritdoc/>

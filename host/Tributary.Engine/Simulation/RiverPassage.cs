@@ -126,7 +126,47 @@ internal sealed class RiverPassage(RiverDischarge river, IRoutingSimulation? rou
         }
     }
 
+    /// <summary>The water on its way; null where it reaches the outlet within its time step.</summary>
+    /// <exception cref="WorkException">The routing plugin broke down.</exception>
+    public StatePart? SaveStates()
+    {
+        if (routing is null)
+        {
+            return null;
+        }
+
+        double[] values = new double[routing.States.Length];
+        Guard(() => routing.SaveStates(values));
+        return new StatePart(routing.States, values);
+    }
+
+    /// <summary>Goes on from states that <see cref="SaveStates"/> gave.</summary>
+    /// <exception cref="InputException">They are of another routing, or of another network.</exception>
+    /// <exception cref="WorkException">The routing plugin broke down.</exception>
+    public void RestoreStates(StatePart? states)
+    {
+        if (routing is null)
+        {
+            return;
+        }
+
+        (states ?? new StatePart(new StateLayout([], 0), [])).DemandFit(routing.States, "routing");
+        Guard(() => routing.RestoreStates(states!.Values));
+    }
+
     public void Dispose() => routing?.Dispose();
+
+    private void Guard(Action call)
+    {
+        try
+        {
+            call();
+        }
+        catch (Exception error) when (error is not TributaryException and not OperationCanceledException)
+        {
+            throw river.Broken(error);
+        }
+    }
 
     private static void Add(ReadOnlySpan<double> values, UnitConversion conversion, Span<double> sum)
     {

@@ -4,7 +4,11 @@ namespace Tributary.Engine;
 /// <param name="Plan">The sweep.</param>
 /// <param name="Points">Its points, in their order.</param>
 /// <param name="Best">Index of the best point, whose results are the run's.</param>
-public sealed record SweepResult(SweepPlan Plan, IReadOnlyList<PointResult> Points, int Best);
+public sealed record SweepResult(SweepPlan Plan, IReadOnlyList<PointResult> Points, int Best)
+{
+    /// <summary>Hashes of the steps of all points.</summary>
+    public IReadOnlyList<string> Steps { get; init; } = [];
+}
 
 /// <summary>What became of a point.</summary>
 /// <param name="Point">The point.</param>

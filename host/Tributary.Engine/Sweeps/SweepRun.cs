@@ -16,6 +16,7 @@ namespace Tributary.Engine;
 internal sealed class SweepRun(WorkflowPlan plan, StepStore steps, string weightFolder, IProgress<RunEvent> progress, TaskEngine? engine, TaskFolder tasks)
 {
     private readonly SweepPlan _sweep = plan.Sweep!;
+    private readonly HashSet<string> _steps = [];
     private readonly Dictionary<int, List<PointTrial>> _trials = plan.Sweep!.Points.ToDictionary(point => point.Number, _ => new List<PointTrial>());
     private readonly Dictionary<int, string> _stopped = [];
     private readonly Dictionary<int, IReadOnlyList<string>> _warnings = [];
@@ -64,7 +65,7 @@ internal sealed class SweepRun(WorkflowPlan plan, StepStore steps, string weight
             CultureInfo.InvariantCulture,
             $"point {best.Number} is the best of {_sweep.Points.Count}: {_sweep.TextOf(best)}, {_sweep.Metric.Label} {trial.Scores[0].Validation:0.0000} in the validation period")));
         PointResult[] points = [.. _sweep.Points.Select(ResultOf)];
-        return new SweptWorkflow(variant, inputs, new SweepResult(_sweep, points, best.Number - 1), _warnings.GetValueOrDefault(best.Number) ?? []);
+        return new SweptWorkflow(variant, inputs, new SweepResult(_sweep, points, best.Number - 1) { Steps = [.. _steps.Order(StringComparer.Ordinal)] }, _warnings.GetValueOrDefault(best.Number) ?? []);
     }
 
     private PointResult ResultOf(SweepPoint point)
@@ -210,6 +211,11 @@ internal sealed class SweepRun(WorkflowPlan plan, StepStore steps, string weight
         }
 
         string hash = key.Finish();
+        lock (_trials)
+        {
+            _steps.UnionWith(members.SelectMany(member => member.Steps).Select(step => step.Hash).Append(hash));
+        }
+
         lock (steps.GateOf(hash))
         {
             string folder = steps.Find(hash) ?? steps.Keep(hash, draft => File.WriteAllBytes(

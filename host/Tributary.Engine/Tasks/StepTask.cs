@@ -21,7 +21,7 @@ internal sealed record StepTask
     /// <summary>What is done.</summary>
     public required StepKind Kind { get; init; }
 
-    /// <summary>The group of a calibration, the seed of a training.</summary>
+    /// <summary>The group of a calibration or a sensitivity, the seed of a training.</summary>
     public int Index { get; init; }
 
     /// <summary>Method of an explanation.</summary>
@@ -41,6 +41,7 @@ internal sealed record StepTask
 internal enum StepKind
 {
     Calibrate,
+    Sensitivity,
     Train,
     Simulate,
     Explain,

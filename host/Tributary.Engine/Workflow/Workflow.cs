@@ -164,6 +164,26 @@ public sealed record MemberSection
     [Description("how parameters are calibrated; left out, they are not")]
     public CalibrationSection? Calibrate { get; set; }
 
+    [Description("forcing of this member alone, in place of the workflow's: another product of the same basins and period")]
+    public ForcingSection? Forcing { get; set; }
+
+    [Description("domain of this member alone, as 'domain' says the workflow's: another division of the same basins, with gauges of the same ids. Its discharge at them takes part; its maps and outputs are those of a run of its own")]
+    [Schema("""{ "type": "object" }""")]
+    public System.Text.Json.JsonElement Domain { get; set; }
+
+    [Description("with 'domain': the routing on it, as 'routing' says the workflow's")]
+    [Schema("""{ "type": "object" }""")]
+    public System.Text.Json.JsonElement Routing { get; set; }
+
+    [Description("seed of this member's calibration and training; left out, that of its calibration, else of the run")]
+    public int? Seed { get; set; }
+
+    [Description("which parameters matter, on each basin; left out, it is not told. Written to models/NAME/sensitivity.csv and the report")]
+    public SensitivitySection? Sensitivity { get; set; }
+
+    [Description("lumped basins: after its calibration each basin gets the parameters that the other basins' suggest for its attributes, so that all scores are those of ungauged basins (leave one out); basins without observations get theirs so too")]
+    public RegionalisationSection? Regionalise { get; set; }
+
     [Description("a model that learns: trainings from different seeds, whose results are averaged")]
     [Range(1, 1000)]
     public int Seeds { get; set; } = 1;
@@ -181,12 +201,7 @@ public sealed record MemberSection
 /// <summary>How parameters are calibrated.</summary>
 public sealed record CalibrationSection
 {
-    [Description("search algorithm: covariance matrix adaptation, dynamically dimensioned search, shuffled complex evolution or differential evolution")]
-    [AllowedValues("cma-es", "dds", "sce-ua", "de")]
-    public string Algorithm { get; set; } = "cma-es";
-
-    [Description("what is maximised on the calibration period: one score, or a mapping of scores to weights")]
-    [Schema("""
+    internal const string ObjectiveSchema = """
         {
           "description": "nse, kge, kge_2012, log_nse or rmse, or a mapping of these to weights",
           "anyOf": [
@@ -199,7 +214,14 @@ public sealed record CalibrationSection
             }
           ]
         }
-        """)]
+        """;
+
+    [Description("search algorithm: covariance matrix adaptation, dynamically dimensioned search, shuffled complex evolution, differential evolution, or NSGA-II, which seeks the Pareto front of several scores and takes the point nearest to the best of each, by their weights")]
+    [AllowedValues("cma-es", "dds", "sce-ua", "de", "nsga-ii")]
+    public string Algorithm { get; set; } = "cma-es";
+
+    [Description("what is maximised on the calibration period: one score, or a mapping of scores to weights")]
+    [Schema(ObjectiveSchema)]
     public IReadOnlyDictionary<string, double> Objective { get; set; } = new Dictionary<string, double> { ["nse"] = 1 };
 
     [Description("model runs of each start")]
@@ -212,6 +234,10 @@ public sealed record CalibrationSection
 
     [Description("seed of the first start; left out, that of the run")]
     public int? Seed { get; set; }
+
+    [Description("lumped basins: one parameter set for all of them, which maximises the mean, the median or the worst of their objectives; left out, each has its own. On a river network, how the gauges' objectives are brought together, the mean where it is left out")]
+    [AllowedValues("mean", "median", "worst")]
+    public string? Region { get; set; }
 
     [Description("semi-distributed and distributed: the gauges whose objectives are averaged; left out, all that are observed")]
     [Schema("""{ "type": "array", "items": { "type": ["string", "integer"] }, "minItems": 1 }""")]

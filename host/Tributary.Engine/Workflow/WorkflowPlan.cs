@@ -118,6 +118,11 @@ public sealed class WorkflowPlan
             plan.CheckSource($"domain.basins[{basin}].forcing", workflow.Domain.Basins[basin].Forcing, problems);
         }
 
+        for (int member = 0; member < workflow.Models.Count; member++)
+        {
+            plan.CheckSource($"models[{member}].forcing", workflow.Models[member].Forcing, problems);
+        }
+
         plan.CheckEvaluation(problems);
         new DomainCheck(workflow, plan._fits, problems).Run();
         plan.Routing = plan.ReadRouting(problems);
@@ -336,10 +341,47 @@ public sealed class WorkflowPlan
 
         for (int i = 0; i < members.Count; i++)
         {
-            members[i] = members[i] with { PretrainOn = PretrainingOf(members[i], members, problems) };
+            members[i] = members[i] with { PretrainOn = PretrainingOf(members[i], members, problems), Apart = PlanApart(members[i].Section, problems) };
         }
 
         return members;
+    }
+
+    /// <summary>The workflow of a member that has a domain of its own; null for the others.</summary>
+    private WorkflowPlan? PlanApart(MemberSection section, ProblemList problems)
+    {
+        string path = $"models[{Workflow.Models.ToList().IndexOf(section)}]";
+        if (section.Domain.ValueKind != JsonValueKind.Object)
+        {
+            if (section.Routing.ValueKind == JsonValueKind.Object)
+            {
+                problems.Add($"{path}.routing", "the routing of the workflow's own domain stands under 'routing'; give the member a 'domain', or take this out", ofKey: true);
+            }
+
+            return null;
+        }
+
+        foreach ((string key, bool isThere) in (ReadOnlySpan<(string, bool)>)[("outputs", section.Outputs.Count > 0), ("explain", section.Explain.Count > 0), ("pretrain_on", section.PretrainOn is not null)])
+        {
+            if (isThere)
+            {
+                problems.Add($"{path}.{key}", "a member with a domain of its own gives its discharge at the gauges alone; take this out, or run it by itself", ofKey: true);
+            }
+        }
+
+        try
+        {
+            return Vary(MemberSpace.Root(Source.Root, section));
+        }
+        catch (WorkflowProblemsException error)
+        {
+            foreach (Problem problem in error.Problems)
+            {
+                problems.Add($"{path}.domain", $"{problem.Key}: {problem.Message}", ofKey: true);
+            }
+
+            return null;
+        }
     }
 
     private MemberPlan? PretrainingOf(MemberPlan member, List<MemberPlan> members, ProblemList problems)
@@ -376,7 +418,7 @@ public sealed class WorkflowPlan
             problems.Add($"{path}.plugin", $"{model.Name} runs on steps of {accepted}, not of {Describe(Time.Step)}");
         }
 
-        if (!model.SpatialModes.HasFlag(Workflow.Domain.SpatialMode))
+        if (member.Section.Domain.ValueKind != JsonValueKind.Object && !model.SpatialModes.HasFlag(Workflow.Domain.SpatialMode))
         {
             problems.Add($"{path}.plugin", $"{model.Name} does not run on {Workflow.Domain.Mode} domains, only {model.SpatialModes}");
         }
@@ -430,19 +472,50 @@ public sealed class WorkflowPlan
             }
         }
 
-        if (member.Section.Calibrate is not { } calibrate)
+        CheckRegionalisation(member, path, problems);
+        CheckVaried(member, member.Section.Sensitivity?.AsCalibration(), $"{path}.sensitivity", "vary", problems);
+        CheckVaried(member, member.Section.Calibrate, $"{path}.calibrate", "calibrate", problems);
+    }
+
+    private void CheckRegionalisation(MemberPlan member, string path, ProblemList problems)
+    {
+        if (member.Section.Regionalise is null)
+        {
+            return;
+        }
+
+        string? obstacle = member.Section.Calibrate is null ? "parameters are taken from calibrated basins; give 'calibrate' too"
+            : Workflow.Domain.SpatialMode != SpatialModes.Lumped ? "parameters go from basin to basin of a lumped domain only"
+            : member.Section.Calibrate.Region is not null ? "all basins of a region have the same parameters; leave calibrate.region out"
+            : null;
+        if (obstacle is not null)
+        {
+            problems.Add($"{path}.regionalise", obstacle, ofKey: true);
+        }
+    }
+
+    /// <summary>Checks what a calibration, or an analysis of sensitivity, goes over.</summary>
+    private void CheckVaried(MemberPlan member, CalibrationSection? calibrate, string path, string what, ProblemList problems)
+    {
+        ModelDescriptor model = member.Descriptor;
+        if (calibrate is null)
         {
             return;
         }
 
         if (_fits && Workflow.Splits.Calibration is null)
         {
-            problems.Add($"{path}.calibrate", "there is no calibration period; give splits.calibration", ofKey: true);
+            problems.Add(path, "there is no calibration period; give splits.calibration", ofKey: true);
         }
 
         if (member.FreeParameters.Count == 0)
         {
-            problems.Add($"{path}.calibrate", $"{model.Name} has no parameter left to calibrate", ofKey: true);
+            problems.Add(path, $"{model.Name} has no parameter left to {what}", ofKey: true);
+        }
+
+        if (calibrate.Algorithm == Searches.NonDominated && calibrate.Objective.Count < 2)
+        {
+            problems.Add($"{path}.objective", "NSGA-II weighs several scores against each other; give two or more, as { kge: 1, log_nse: 1 }");
         }
 
         string[] gauges = [.. Workflow.Domain.HasOutlines ? Workflow.Domain.Gauges.Select(gauge => gauge.Id) : Workflow.Domain.Basins.Select(basin => basin.Id)];
@@ -450,17 +523,17 @@ public sealed class WorkflowPlan
         {
             if (gauges.Length > 0 && !gauges.Contains(calibrate.Gauges[i]))
             {
-                problems.Add($"{path}.calibrate.gauges[{i}]", $"there is no gauge '{calibrate.Gauges[i]}'{Nearest.Suggest(calibrate.Gauges[i], gauges)}");
+                problems.Add($"{path}.gauges[{i}]", $"there is no gauge '{calibrate.Gauges[i]}'{Nearest.Suggest(calibrate.Gauges[i], gauges)}");
             }
         }
 
         foreach ((string name, IReadOnlyList<double> bounds) in calibrate.Bounds)
         {
             int index = model.ParameterIndex(name);
-            string key = $"{path}.calibrate.bounds.{name}";
+            string key = $"{path}.bounds.{name}";
             if (index < 0)
             {
-                problems.Add(key, $"{model.Name} has no parameter '{name}'{Nearest.Suggest(name, names)}", ofKey: true);
+                problems.Add(key, $"{model.Name} has no parameter '{name}'{Nearest.Suggest(name, model.Parameters.Select(parameter => parameter.Name))}", ofKey: true);
             }
             else if (!(bounds[0] >= model.Parameters[index].Lower && bounds[1] <= model.Parameters[index].Upper && bounds[0] < bounds[1]))
             {
@@ -541,6 +614,9 @@ public sealed record MemberPlan(MemberSection Section, IModelPlugin Plugin, Load
 {
     /// <summary>Its name.</summary>
     public string Name => Section.Name;
+
+    /// <summary>The workflow of this member alone on a domain of its own; null where it has none.</summary>
+    public WorkflowPlan? Apart { get; init; }
 
     /// <summary>The member whose simulation it learns before the observed discharge; null for none.</summary>
     public MemberPlan? PretrainOn { get; init; }

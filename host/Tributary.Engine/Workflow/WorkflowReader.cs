@@ -111,7 +111,7 @@ public static class WorkflowReader
             }
         }
 
-        IEnumerable<JsonNode?> sources = [root["forcing"], root["observations"], root["forecast"], .. (domain?["basins"] as JsonArray ?? []).Select(basin => basin!["forcing"])];
+        IEnumerable<JsonNode?> sources = [root["forcing"], root["observations"], root["forecast"], (root["forecast"] as JsonObject)?["forcing"], .. (domain?["basins"] as JsonArray ?? []).Concat(root["models"] as JsonArray ?? []).Select(owner => owner!["forcing"])];
         foreach (JsonNode? source in sources)
         {
             if (source?["variables"] is JsonObject variables)
@@ -128,12 +128,15 @@ public static class WorkflowReader
 
         foreach (JsonNode? member in root["models"] as JsonArray ?? [])
         {
-            if (member!["calibrate"]?["objective"] is JsonValue score)
+            foreach (string section in (ReadOnlySpan<string>)["calibrate", "sensitivity"])
             {
-                member["calibrate"]!["objective"] = new JsonObject { [score.ToString()] = 1 };
+                if (member![section]?["objective"] is JsonValue score)
+                {
+                    member[section]!["objective"] = new JsonObject { [score.ToString()] = 1 };
+                }
             }
 
-            if (member["calibrate"]?["gauges"] is JsonArray gauges)
+            if (member!["calibrate"]?["gauges"] is JsonArray gauges)
             {
                 member["calibrate"]!["gauges"] = Texts(gauges);
             }
@@ -150,12 +153,33 @@ public static class WorkflowReader
             }
         }
 
+        CanonicaliseForecast(root["forecast"] as JsonObject);
         if (root["forcing"]?["stations"]?["ids"] is JsonArray stations)
         {
             root["forcing"]!["stations"]!["ids"] = Texts(stations);
         }
 
         RemoveNulls(root);
+    }
+
+    private static void CanonicaliseForecast(JsonObject? forecast)
+    {
+        if (forecast?["members"] is JsonArray names)
+        {
+            forecast["members"] = Texts(names);
+        }
+        else if (forecast?["members"] is JsonValue count)
+        {
+            forecast["members"] = new JsonArray([.. Enumerable.Range(1, int.Parse(count.ToString(), System.Globalization.CultureInfo.InvariantCulture)).Select(number => (JsonNode)number.ToString(System.Globalization.CultureInfo.InvariantCulture))]);
+        }
+
+        foreach (JsonNode? threshold in forecast?["thresholds"] as JsonArray ?? [])
+        {
+            if (threshold?["discharge"] is JsonValue everywhere)
+            {
+                threshold["discharge"] = new JsonObject { [ThresholdSection.Everywhere] = everywhere.DeepClone() };
+            }
+        }
     }
 
     private static void CanonicaliseOutlines(JsonObject? domain)

@@ -24,7 +24,7 @@ public sealed class ReportInBrowserTests
         Assert.Equal(["Lièvre, two models"], Texts(seen, "h1"));
         Assert.Equal(["02LE024", SyntheticReport.HostileId], Texts(seen, "basins"));
 
-        string[] expected = ["basins-chart", "duration", "explanation-1", "explanation-2", "explanation-3", "histogram", "hydrograph", "overview", "regime", "residuals", "scatter", "trace"];
+        string[] expected = ["basins-chart", "duration", "explanation-1", "explanation-2", "explanation-3", "histogram", "hydrograph", "overview", "regime", "residuals", "scatter", "trace", "trace-front-1"];
         AllDrawn(seen.GetProperty("charts"), expected.Except(["basins-chart"]));
         AllDrawn(seen.GetProperty("second"), expected.Except(["basins-chart"]));
         AllDrawn(seen.GetProperty("dark"), expected.Except(["basins-chart"]));

@@ -80,7 +80,11 @@ internal static class SyntheticReport
                         new("X4", 2.07, "d", 0.5, 4, "time base of the unit hydrograph", true),
                         new("CTG", 0.25, "1", 0, 1, "weight of the snow pack's thermal state", false),
                     ],
-                    Calibration = new ReportCalibration("KGE", [.. Enumerable.Range(0, 3).Select(s => Course(new Random(5 + s + 10 * index)))]),
+                    Calibration = new ReportCalibration("KGE", [.. Enumerable.Range(0, 3).Select(s => Course(new Random(5 + s + 10 * index)))])
+                    {
+                        Front = new ReportFront(["KGE", HostileId], [.. Enumerable.Range(0, 30).Select(i => new[] { 0.6 + (0.008 * i), 0.85 - (0.0003 * i * i) })], 14),
+                    },
+                    Panels = [new ReportPanel("sensitivity, total", "How much each parameter matters.", ["X1 (0.1 to 0.3)", HostileId, "X3"], [0.2, 0.5, -0.01])],
                 },
                 new ReportMember("lstm", "regional LSTM, 5 seeds", River(rain, start, area, fast: 0.37, slow: 0.011, delay: 0))
                 {

@@ -101,17 +101,26 @@ function key(explanation, { colours, low, high }) {
   return element('div', { class: 'heat-key' }, element('span', { class: 'unit' }, unit(explanation.unit) || 'weight'), element('div', { class: 'map-scale' }, band, element('div', { class: 'map-ticks' }, ends)));
 }
 
-function bars(explanation) {
+/** Bars in their own order: how reliable quantiles are, which parameters matter. Returns whether there is anything. */
+export function panels(host, members) {
+  const all = members.flatMap((member) => (member.panels ?? []).map((panel) => ({ member, panel })));
+  host.replaceChildren(...all.map(({ member, panel }) => element('figure', { 'data-panel': panel.name },
+    element('h3', {}, swatch(member), ` ${member.name}: ${panel.name}`), bars(panel, true), element('figcaption', {}, panel.description))));
+  return all.length > 0;
+}
+
+function bars(explanation, inOrder = false) {
   const values = decoded(explanation.values);
-  const order = explanation.names.map((_, i) => i).filter((i) => values[i] !== null).sort((a, b) => Math.abs(values[b]) - Math.abs(values[a])).slice(0, mostBars);
-  const most = Math.abs(values[order[0]] ?? 0) || 1;
+  const there = explanation.names.map((_, i) => i).filter((i) => values[i] !== null);
+  const order = inOrder ? there : there.sort((a, b) => Math.abs(values[b]) - Math.abs(values[a])).slice(0, mostBars);
+  const most = Math.max(...order.map((i) => Math.abs(values[i]))) || 1;
   const rows = order.map((i) => {
     const bar = element('div', { class: values[i] < 0 ? 'weight below' : 'weight' });
     bar.style.width = `${(100 * Math.abs(values[i])) / most}%`;
     return element('tr', {}, element('th', { scope: 'row' }, explanation.names[i].replaceAll('_', ' ')), element('td', { class: 'weights' }, bar), element('td', {}, number(values[i])));
   });
   return element('div', { class: 'scroll' }, element('table', {},
-    element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, 'Name'), element('td', {}), element('th', { scope: 'col' }, unit(explanation.unit) || 'Weight'))),
+    element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, 'Name'), element('td', {}), element('th', { scope: 'col' }, inOrder ? 'Value' : unit(explanation.unit) || 'Weight'))),
     element('tbody', {}, rows)));
 }
 

@@ -5,7 +5,7 @@ import { charts, clear, fitAll } from './chart.js';
 import { content, memberNames, opened, periods, step, stepsOf, times } from './content.js';
 import { drawDecision } from './decision.js';
 import { duration } from './duration.js';
-import { explanations } from './explanation.js';
+import { explanations, panels } from './explanation.js';
 import { hydrograph } from './hydrograph.js';
 import { mapOf } from './map/map.js';
 import { regime } from './regime.js';
@@ -80,7 +80,7 @@ function drawResiduals() {
 function drawBasin() {
   const basin = opened(state.basin);
   const area = basin.area === null ? '' : `, ${number(basin.area)} km²`;
-  ['scores', 'hydrograph', 'statistics', 'parameters', 'calibration', 'explanation'].forEach((id) => {
+  ['scores', 'hydrograph', 'statistics', 'parameters', 'calibration', 'panels', 'explanation'].forEach((id) => {
     const title = byId(`${id}-title`);
     title.querySelector('.of')?.remove();
     title.append(element('span', { class: 'of' }, ` ${basin.id}${area}`));
@@ -92,6 +92,7 @@ function drawBasin() {
   byId('parameters-section').hidden = !parameterTables(byId('parameters'), members());
   byId('calibration-section').hidden = false;
   byId('calibration-section').hidden = !traces(byId('calibration'), members());
+  byId('panels-section').hidden = !panels(byId('panels'), members());
   byId('explanation-section').hidden = false;
   byId('explanation-section').hidden = !explanations(byId('explanation'), members());
 }
@@ -204,7 +205,7 @@ if (state.basin) {
 } else {
   drawDecision();
   drawSweep();
-  ['scores', 'hydrograph', 'statistics', 'parameters', 'calibration', 'explanation'].forEach((id) => { byId(`${id}-section`).hidden = true; });
+  ['scores', 'hydrograph', 'statistics', 'parameters', 'calibration', 'panels', 'explanation'].forEach((id) => { byId(`${id}-section`).hidden = true; });
 }
 
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);

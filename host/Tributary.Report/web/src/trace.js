@@ -15,7 +15,27 @@ export function traces(host, members) {
     host.append(element('figure', {}, element('h3', {}, `Best ${objective} so far`), element('div', { class: 'chart', id, role: 'img' }), element('figcaption', {}, 'One line a start. The worst tenth of the values may lie below the axis.')));
   });
   objectives.forEach((objective, i) => trace(i === 0 ? 'trace' : `trace-${i + 1}`, objective, calibrated.filter((member) => member.calibration.objective === objective)));
+  members.filter((member) => member.calibration?.front).forEach((member, i) => front(host, member, `trace-front-${i + 1}`));
   return calibrated.length > 0;
+}
+
+/** What can be reached of the first two scores, with the point that was taken. */
+function front(host, member, id) {
+  const { scores, points, chosen } = member.calibration.front;
+  host.append(element('figure', {}, element('h3', {}, `${member.name}: ${scores[0]} or ${scores[1]}`), element('div', { class: 'chart', id, role: 'img' }),
+    element('figcaption', {}, `${points.length} parameter sets of which none is better than another in all of ${scores.join(', ')} (calibration period; higher is better). The large one was taken: the nearest to the best of each.`)));
+  const colour = palette().member(memberIndex(member));
+  const span = (values, margin = (Math.max(...values) - Math.min(...values) || 0.1) * 0.08) => [Math.min(...values) - margin, Math.max(...values) + margin];
+  const dots = (size, fill) => ({ scale: 'v', paths: () => null, points: { show: true, size, width: 1, fill, stroke: colour } });
+  draw(id, {
+    label: `Pareto front of ${member.name}: ${scores[1]} against ${scores[0]} of ${points.length} parameter sets`,
+    height: 300,
+    cursor: { show: false },
+    legend: { live: false, markers: { width: 3 } },
+    scales: { x: { time: false, range: () => span(points.map(([one]) => one)) }, v: { range: () => span(points.map(([, two]) => two)) } },
+    axes: [axis(scores[0], { size: 28 }), valueAxis(scores[1], { scale: 'v' })],
+    series: [{}, line('front', colour, dots(5, colour)), line('taken', colour, dots(12, colour))],
+  }, [points.map(([one]) => one), points.map(([, two]) => two), points.map(([, two], at) => (at === chosen ? two : null))]);
 }
 
 function trace(id, objective, members) {

@@ -6,13 +6,14 @@ namespace Tributary.Tests.Engine;
 /// <summary>Each search on functions whose optimum is known in closed form, and the promises that all of them make.</summary>
 public sealed class SearchTests
 {
-    public static TheoryData<string> Names => ["dds", "sce-ua", "cma-es", "de"];
+    public static TheoryData<string> Names => ["dds", "sce-ua", "cma-es", "de", "nsga-ii"];
 
     [Theory]
     [InlineData("dds", 1e-3)]
     [InlineData("sce-ua", 1e-6)]
     [InlineData("cma-es", 1e-8)]
     [InlineData("de", 1e-6)]
+    [InlineData("nsga-ii", 1e-4)]
     public void Finds_the_optimum_of_a_sphere_in_six_dimensions(string name, double error)
     {
         double[] optimum = [0.31, 0.77, 0.05, 0.5, 0.93, 0.62];
