@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace Tributary.Contracts;
 
-/// <summary>Static attributes of basins from delimited text files with one row a basin, joined on the column of ids.</summary>
+/// <summary>Static attributes of basins from delimited text files with one row a basin, joined on the column of ids, or with one column a basin.</summary>
 /// <remarks>
-/// A column of which every value is a number or a gap becomes an attribute; any other (a name, a class) is left out.
+/// An attribute of which every value is a number or a gap becomes an attribute; any other (a name, a class) is left out.
 /// </remarks>
 public sealed class AttributeFiles
 {
@@ -18,10 +18,11 @@ public sealed class AttributeFiles
     /// <param name="path">The file; its first row names the columns.</param>
     /// <param name="separator">What parts the columns.</param>
     /// <param name="key">Name of the column of ids.</param>
+    /// <param name="lastIsFreeText">Whether the last column is text with separators of its own that are not quoted.</param>
     /// <exception cref="InputException">The file is missing or damaged, or an id is repeated in it.</exception>
-    public void Add(string path, char separator, string key)
+    public void Add(string path, char separator, string key, bool lastIsFreeText = false)
     {
-        using var text = new DelimitedText(path, separator);
+        using var text = new DelimitedText(path, separator) { LastIsFreeText = lastIsFreeText };
         text.ReadHeadings();
         int keyColumn = text.Demand(key);
         var ids = new List<string>();
@@ -52,6 +53,34 @@ public sealed class AttributeFiles
             if (i != keyColumn && Numbers(columns[i]) is { } values)
             {
                 Join(ids, text.Headings[i], values);
+            }
+        }
+
+        _paths.Add(path);
+    }
+
+    /// <summary>Reads a file with a row an attribute and a column a basin, and joins its rows.</summary>
+    /// <param name="path">The file; its first row names the basins.</param>
+    /// <param name="separator">What parts the columns.</param>
+    /// <param name="key">Heading of the column of attributes' names.</param>
+    /// <exception cref="InputException">The file is missing or damaged, or a basin is repeated in it.</exception>
+    public void AddTransposed(string path, char separator, string key)
+    {
+        using var text = new DelimitedText(path, separator);
+        text.ReadHeadings();
+        int keyColumn = text.Demand(key);
+        int[] columns = [.. Enumerable.Range(0, text.Headings.Count).Where(column => column != keyColumn)];
+        List<string> ids = [.. columns.Select(column => text.Headings[column])];
+        if (ids.GroupBy(id => id).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new InputException($"the basin '{twice.Key}' is repeated", $"{path}, line {text.Line}");
+        }
+
+        while (text.Read())
+        {
+            if (Numbers([.. columns.Select(column => text.Text(column).Trim())]) is { } values)
+            {
+                Join(ids, text.Text(keyColumn).Trim(), values);
             }
         }
 
