@@ -10,16 +10,12 @@ using static TorchSharp.torch;
 namespace Tributary.Learning.Tests;
 
 /// <summary>Networks that others trained, adapted: what is frozen keeps its bytes, and what is not adapted says what it said.</summary>
-public sealed class ForeignSourceTests : IDisposable
+public sealed class ForeignSourceTests(ForeignRuns runs) : IClassFixture<ForeignRuns>, IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = runs.Folder;
     private readonly LearningTrial _target = new(basins: 2, residence: 8, plugin: new TransferPlugin());
 
-    public void Dispose()
-    {
-        _folder.Dispose();
-        _target.Dispose();
-    }
+    public void Dispose() => _target.Dispose();
 
     [Theory]
     [InlineData("mean", "head-only", "head.*")]
@@ -29,7 +25,6 @@ public sealed class ForeignSourceTests : IDisposable
     [InlineData("mean", "modules", "forecast_lstm.weight_hh*")]
     public void What_is_frozen_of_a_googlehydrology_run_keeps_its_bytes(string name, string strategy, params string[] moved)
     {
-        GoogleRuns.Write(_folder);
         GoogleHydrologyRun run = GoogleHydrologyRun.Read(new NetCdfFiles(), _folder.At(name));
         string[] inputs = [.. RunoffForecast.Inputs(run.Shape)];
         JsonElement settings = Settings(_folder.At(name), strategy, inputs, strategy == "modules" ? $"\"parameters\": [\"{moved[0]}\"], " : string.Empty);
@@ -45,7 +40,6 @@ public sealed class ForeignSourceTests : IDisposable
     [InlineData("ealstm-regression", "head-only", "head.*")]
     public void What_is_frozen_of_a_NeuralHydrology_run_keeps_its_bytes(string name, string strategy, string moved)
     {
-        PythonPeer.ScriptWithTorch("foreign_peer.py", "runs", _folder.Path);
         string[] inputs = ["rain", "warmth", "light"];
         JsonElement settings = Settings(_folder.At(name), strategy, inputs, strategy == "modules" ? $"\"parameters\": [\"{moved}\"], " : string.Empty);
         string folder = _target.Train(settings, "adapted", Setup(inputs.Length)).Folder;
@@ -58,7 +52,6 @@ public sealed class ForeignSourceTests : IDisposable
     [InlineData("handoff")]
     public void A_googlehydrology_run_as_it_is_says_each_day_what_its_network_forecasts(string name)
     {
-        GoogleRuns.Write(_folder);
         GoogleHydrologyRun run = GoogleHydrologyRun.Read(new NetCdfFiles(), _folder.At(name));
         string[] inputs = [.. RunoffForecast.Inputs(run.Shape)];
         JsonElement settings = Settings(_folder.At(name), "zero-shot", inputs, string.Empty);
@@ -91,7 +84,6 @@ public sealed class ForeignSourceTests : IDisposable
     [InlineData("\"inputs\": {}", "the source reads hres_0 [unit not told]")]
     public void What_a_forecast_network_cannot_do_is_told(string setting, string part)
     {
-        GoogleRuns.Write(_folder);
         string[] inputs = [.. RunoffForecast.Inputs(GoogleHydrologyRun.Describe(_folder.At("mean")).Shape)];
         string json = setting.StartsWith("\"inputs\"", StringComparison.Ordinal)
             ? $"{{ \"source\": \"{_folder.At("mean")}\", \"strategy\": \"full\" }}"
@@ -161,4 +153,18 @@ public sealed class ForeignSourceTests : IDisposable
             Assert.True(same || onlyThese is null || Fits(onlyThese, name), $"{name} is frozen and has moved");
         }
     }
+}
+
+/// <summary>Runs of both, written once.</summary>
+public sealed class ForeignRuns : IDisposable
+{
+    public ForeignRuns()
+    {
+        PythonPeer.ScriptWithTorch("foreign_peer.py", "runs", Folder.Path);
+        GoogleRuns.Write(Folder);
+    }
+
+    internal TemporaryFolder Folder { get; } = new();
+
+    public void Dispose() => Folder.Dispose();
 }
