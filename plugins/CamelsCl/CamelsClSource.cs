@@ -62,17 +62,7 @@ internal sealed class CamelsClSource : IBasinSource
             files.Add(path);
         }
 
-        return new BasinRecord
-        {
-            Id = basin,
-            Series = series,
-            AreaKm2 = _attributes.Of(basin, "area"),
-            Latitude = _attributes.Of(basin, "gauge_lat"),
-            Longitude = _attributes.Of(basin, "gauge_lon"),
-            Elevation = _attributes.Of(basin, "elev_mean"),
-            Attributes = _attributes.Of(basin),
-            Files = [.. files, .. _attributes.Paths],
-        };
+        return _attributes.Describe(basin, series, files, "elev_mean");
     }
 
     /// <inheritdoc/>

@@ -66,17 +66,8 @@ internal sealed class CamelsGbSource : IBasinSource
         cancellation.ThrowIfCancellationRequested();
         string path = _files.GetValueOrDefault(basin) ?? throw new InputException($"there is no file {Prefix}{basin}_19701001-20150930.csv of basin {basin}", _series, Expected);
         DatedTable table = DatedTable.Read(path, ',', "date", [.. Columns.Keys]);
-        return new BasinRecord
-        {
-            Id = basin,
-            Series = [.. table.Columns.Select(column => new BasinSeries(column.Name, column.Name == _other ? null : Columns[column.Name].Variable, Columns[column.Name].Unit, table.Time, column.Values))],
-            AreaKm2 = _attributes.Of(basin, "area"),
-            Latitude = _attributes.Of(basin, "gauge_lat"),
-            Longitude = _attributes.Of(basin, "gauge_lon"),
-            Elevation = _attributes.Of(basin, "elev_mean"),
-            Attributes = _attributes.Of(basin),
-            Files = [path, .. _attributes.Paths],
-        };
+        BasinSeries[] series = [.. table.Columns.Select(column => new BasinSeries(column.Name, column.Name == _other ? null : Columns[column.Name].Variable, Columns[column.Name].Unit, table.Time, column.Values))];
+        return _attributes.Describe(basin, series, [path], "elev_mean");
     }
 
     /// <inheritdoc/>

@@ -95,6 +95,23 @@ public sealed class AttributeFiles
     public double? Of(string basin, string attribute) =>
         Of(basin).TryGetValue(attribute, out double value) && double.IsFinite(value) ? value : null;
 
+    /// <summary>A basin with its attributes, of which <c>area</c> in km2, <c>gauge_lat</c> and <c>gauge_lon</c> say how large and where it is.</summary>
+    /// <param name="basin">The basin.</param>
+    /// <param name="series">Its series.</param>
+    /// <param name="files">The files that they were read from.</param>
+    /// <param name="elevation">The attribute that is its elevation in m.</param>
+    public BasinRecord Describe(string basin, IReadOnlyList<BasinSeries> series, IEnumerable<string> files, string elevation) => new()
+    {
+        Id = basin,
+        Series = series,
+        AreaKm2 = Of(basin, "area"),
+        Latitude = Of(basin, "gauge_lat"),
+        Longitude = Of(basin, "gauge_lon"),
+        Elevation = Of(basin, elevation),
+        Attributes = Of(basin),
+        Files = [.. files, .. Paths],
+    };
+
     private void Join(List<string> ids, string attribute, double[] values)
     {
         for (int row = 0; row < values.Length; row++)
