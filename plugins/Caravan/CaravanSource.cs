@@ -29,17 +29,8 @@ internal sealed class CaravanSource : IBasinSource
         List<RawSeries> raw = path.EndsWith(".nc", StringComparison.Ordinal) ? SeriesFiles.ReadNetCdf(path, _files) : SeriesFiles.ReadCsv(path);
         string? potential = CaravanVariables.PotentialOf([.. raw.Select(series => series.Name)], _settings.PotentialEvaporation, path);
         AttributeFiles attributes = AttributesOf(CaravanLayout.SubsetOf(basin));
-        return new BasinRecord
-        {
-            Id = basin,
-            Series = [.. raw.Select(series => new BasinSeries(series.Name, CaravanVariables.Of(series.Name, potential), series.Unit, series.Time, series.Values))],
-            AreaKm2 = attributes.Of(basin, "area"),
-            Latitude = attributes.Of(basin, "gauge_lat"),
-            Longitude = attributes.Of(basin, "gauge_lon"),
-            Elevation = attributes.Of(basin, "ele_mt_sav"),
-            Attributes = attributes.Of(basin),
-            Files = [path, .. attributes.Paths],
-        };
+        BasinSeries[] series = [.. raw.Select(one => new BasinSeries(one.Name, CaravanVariables.Of(one.Name, potential), one.Unit, one.Time, one.Values))];
+        return attributes.Describe(basin, series, [path], "ele_mt_sav");
     }
 
     /// <inheritdoc/>

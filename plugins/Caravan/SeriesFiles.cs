@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tributary.Contracts;
 
 namespace Tributary.Plugins.Caravan;
@@ -38,28 +37,7 @@ internal static class SeriesFiles
     /// <exception cref="InputException">The file is missing or damaged.</exception>
     public static List<RawSeries> ReadCsv(string path)
     {
-        using var text = new DelimitedText(path, ',');
-        text.ReadHeadings();
-        int date = text.Demand(Date);
-        int[] columns = [.. Enumerable.Range(0, text.Headings.Count).Where(column => column != date && text.Headings[column].Length > 0)];
-        var rows = new DatedRows(path, columns.Length);
-        double[] values = new double[columns.Length];
-        while (text.Read())
-        {
-            for (int i = 0; i < columns.Length; i++)
-            {
-                values[i] = text.NumberOrGap(columns[i]);
-            }
-
-            rows.Add(DateOf(text, date), values, text.Line);
-        }
-
-        (TimeAxis time, double[][] placed) = rows.Place();
-        return [.. columns.Select((column, i) => new RawSeries(text.Headings[column], CaravanVariables.UnitOf(text.Headings[column]), time, placed[i]))];
+        DatedTable table = DatedTable.Read(path, ',', Date);
+        return [.. table.Columns.Select(column => new RawSeries(column.Name, CaravanVariables.UnitOf(column.Name), table.Time, column.Values))];
     }
-
-    private static DateTime DateOf(DelimitedText text, int column) =>
-        DateTime.TryParseExact(text[column], ["yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime date)
-            ? date
-            : throw new InputException($"'{text[column]}' is no date", text.Place(column), "Write it as 1981-01-31.");
 }

@@ -44,6 +44,8 @@ internal static class NeuralHydrologySources
     {
         "camels_us" => ("camels-us", "1d"),
         "caravan" => ("caravan", "1d"),
+        "camels_gb" => ("camels-gb", "1d"),
+        "camels_cl" => ("camels-cl", "1d"),
         "hourly_camels_us" => (null, "1h"),
         _ => (null, "1d"),
     };

@@ -8,9 +8,9 @@ internal static class LoadedNetwork
 {
     /// <summary>The recipe with the weights of a folder, and for a foreign run with the network and the window that they belong to.</summary>
     /// <exception cref="InputException">The folder holds no trained network, or one that does not fit the settings.</exception>
-    public static RunoffRecipe Into(RunoffRecipe recipe, string folder, LstmSettings settings, TimeSpan step)
+    public static RunoffRecipe Into(RunoffRecipe recipe, string folder, LstmSettings settings, TimeSpan step, IArrayFiles files)
     {
-        SourceNetwork source = SourceNetwork.Read(folder).On(step);
+        SourceNetwork source = SourceNetwork.Read(folder).On(step, files);
         RunoffRecipe loaded = recipe with { Epochs = settings.FineTune ? recipe.Epochs : 0, Source = new RunoffSource(source.Weights(), source.Scaler, source.WeightsFile) };
         if (!source.IsForeign)
         {

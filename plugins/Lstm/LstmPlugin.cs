@@ -29,7 +29,7 @@ public sealed class LstmPlugin : ITrainablePlugin, IExportPlugin, IForecastPlugi
         }
 
         LstmPlan plan = PlanOf(settings);
-        RunoffRecipe recipe = LstmRecipe.Of(plan, setup.Time.Step);
+        RunoffRecipe recipe = LstmRecipe.Of(plan, setup.Time.Step, setup.Services.ArrayFiles);
         if (plan.Settings.Networks == Sharing.Each && !recipe.ThroughRiver)
         {
             return NetworkOfEach.Train(

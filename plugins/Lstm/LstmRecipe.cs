@@ -9,8 +9,9 @@ internal static class LstmRecipe
     /// <summary>The recipe.</summary>
     /// <param name="plan">The settings.</param>
     /// <param name="step">Time step of the workflow.</param>
+    /// <param name="files">Opens NetCDF files.</param>
     /// <exception cref="InputException">What is to be loaded cannot be, or the settings do not fit the time step.</exception>
-    public static RunoffRecipe Of(LstmPlan plan, TimeSpan step)
+    public static RunoffRecipe Of(LstmPlan plan, TimeSpan step, IArrayFiles files)
     {
         LstmSettings settings = plan.Settings;
         if (plan.Kind == NetworkKind.McLstm && step != TimeSpan.FromDays(1))
@@ -44,6 +45,6 @@ internal static class LstmRecipe
             ConformalQuantiles = settings.Conformal ? settings.Quantiles : [],
             DropoutDraws = settings.McDropout,
         };
-        return settings.Load is { } folder ? LoadedNetwork.Into(recipe, Path.GetFullPath(folder), settings, step) : recipe;
+        return settings.Load is { } folder ? LoadedNetwork.Into(recipe, Path.GetFullPath(folder), settings, step, files) : recipe;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class Adaptation
     public Adaptation(TransferPlan plan, TrainingSetup setup, IProgress<TrainingProgress> progress, CancellationToken cancellation)
     {
         (_plan, _progress, _cancellation) = (plan, progress, cancellation);
-        _source = plan.Source?.On(setup.Time.Step);
+        _source = plan.Source?.On(setup.Time.Step, setup.Services.ArrayFiles);
         _setup = setup with { Units = SourceMatch.Complete(setup.Units, plan.Attributes, plan.KeepsInputs ? _source!.Scaler : null, _notes.Add) };
     }
 

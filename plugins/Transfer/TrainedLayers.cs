@@ -6,7 +6,7 @@ namespace Tributary.Plugins.Transfer;
 /// <summary>Which parameters a strategy trains, and how; all others stay as they are, bit for bit.</summary>
 internal static class TrainedLayers
 {
-    private static readonly string[] Heads = ["head.*", "linearOut.*"];
+    private static readonly string[] Heads = ["head.*", "linearOut.*", "hindcast_head.*", "forecast_head.*"];
     private static readonly string[] Ends = ["linearIn.*", .. Heads];
     private static readonly string[] Recurrent = ["*w_hh*", "*b_hh*", "*weight_hh*", "*bias_hh*"];
 

@@ -87,6 +87,19 @@ internal sealed record TransferPlan
                 $"{Word(strategy)} is for a source with an input-transform network", source.Folder, "Train one with strategy: local and network: input-transform, or adapt by full, head-only, modules or gradual.");
         }
 
+        if (source?.Shape.Forecast is { } forecast && strategy is not (Strategy.Local or Strategy.PretrainOnModel))
+        {
+            CheckForecast(settings, forecast, source.Folder);
+        }
+
+        if (settings.Loss == RunoffLoss.KlingGupta && (settings.LogTransform || (strategy is not (Strategy.Local or Strategy.PretrainOnModel) && source?.Scaler.Targets is [{ Transform: not ValueTransform.None }, ..])))
+        {
+            throw new InputException(
+                "the KGE loss asks for discharge in its own unit, and a network whose discharge goes through a logarithm learns another",
+                "settings.loss",
+                "Take loss: nse, mse, rmse or huber, or a network without log_transform.");
+        }
+
         if (strategy == Strategy.Modules && settings.Parameters.Count == 0)
         {
             throw new InputException("modules asks which parameters are trained", "settings.parameters", "Name some, as head.*, or take another strategy.");
@@ -100,6 +113,20 @@ internal sealed record TransferPlan
         if (strategy != Strategy.Gradual && settings.Stages.Count > 0)
         {
             throw new InputException($"{Word(strategy)} has no stages", "settings.stages", "Set strategy: gradual, or leave stages out.");
+        }
+    }
+
+    private static void CheckForecast(TransferSettings settings, ForecastShape forecast, string folder)
+    {
+        if (settings.Simulate == SimulationWay.Carried)
+        {
+            throw new InputException("a forecast network reads the whole past for each forecast and carries no states", "settings.simulate", "Set simulate: windows, or leave it out.");
+        }
+
+        if (settings.Lookback is not null || settings.PredictLastN is not null || settings.Dropout is not null)
+        {
+            throw new InputException(
+                $"the forecast network of {folder} reads {forecast.SequenceLength} steps and says the next {forecast.LeadTime}", "settings", "Leave lookback, predict_last_n and dropout out.");
         }
     }
 

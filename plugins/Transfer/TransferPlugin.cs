@@ -4,8 +4,8 @@ using Tributary.Learning;
 
 namespace Tributary.Plugins.Transfer;
 
-/// <summary>The plugin: what an adapted network is, how it is adapted, and how it runs on a domain.</summary>
-public sealed class TransferPlugin : ITrainablePlugin
+/// <summary>The plugin: what an adapted network is, how it is adapted, how it runs on a domain, and how it is handed on.</summary>
+public sealed class TransferPlugin : ITrainablePlugin, IExportPlugin
 {
     /// <inheritdoc/>
     public JsonElement SettingsSchema { get; } = Contracts.SettingsSchema.Of(TransferJson.Default.TransferSettings);
@@ -32,6 +32,24 @@ public sealed class TransferPlugin : ITrainablePlugin
         Scaler? scaler = plan.KeepsInputs ? ScalerFile.Read(Path.Combine(folders[0], ScalerFile.Name)) : null;
         ModelSetup own = setup with { Units = SourceMatch.Complete(setup.Units, plan.Attributes, scaler, _ => { }) };
         return folders.Distinct().Count() == 1 ? new RunoffModel(folders[0], own, simulation) : new NetworksOfUnits(folders, own, simulation);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ExportFormat> ExportFormats => RunoffExport.Formats;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Export(ModelExport export, CancellationToken cancellation)
+    {
+        IReadOnlyList<string> adapted = RunoffExport.Write(export, cancellation);
+        string kept = Guard.SourceFolder(export.ArtefactFolder);
+        if (!Directory.Exists(kept))
+        {
+            return adapted;
+        }
+
+        // The network of the basins that keep the source, by the guard.
+        string beside = Path.ChangeExtension(export.Output, null) + "-source" + Path.GetExtension(export.Output);
+        return [.. adapted, .. RunoffExport.Write(export with { ArtefactFolder = kept, Output = beside }, cancellation)];
     }
 
     private static TransferPlan PlanOf(JsonElement settings) => TransferPlan.Of(settings.Read(TransferJson.Default.TransferSettings));

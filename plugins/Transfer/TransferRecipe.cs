@@ -20,7 +20,7 @@ internal static class TransferRecipe
         RunoffOptimiser optimiser = settings.Optimiser ?? (shape.Kind == NetworkKind.InputTransform ? RunoffOptimiser.Adadelta : RunoffOptimiser.Adam);
         int epochs = settings.Epochs ?? (slow ? FineTuningEpochs : UsualEpochs);
         int lookback = settings.Lookback ?? plan.Source?.Lookback ?? 365;
-        int predictLast = Math.Min(settings.PredictLastN ?? plan.Source?.PredictLast ?? 1, lookback);
+        int predictLast = Math.Min(settings.PredictLastN ?? shape.Forecast?.LeadTime ?? plan.Source?.PredictLast ?? 1, lookback);
         return new RunoffRecipe
         {
             DynamicInputs = [.. plan.Inputs.Select(input => input.Name)],
@@ -76,7 +76,7 @@ internal static class TransferRecipe
         NetworkShape? like = plan.Source?.Shape;
         NetworkKind kind = settings.Network ?? like?.Kind ?? NetworkKind.Lstm;
         bool transforms = kind == NetworkKind.InputTransform;
-        NetworkShape shape = like is not null && like.Kind == kind ? like : new NetworkShape
+        NetworkShape shape = like is { Forecast: null } && like.Kind == kind ? like : new NetworkShape
         {
             Kind = kind,
             Inputs = 1,

@@ -10,7 +10,7 @@ namespace Tributary.Plugins.Transfer;
 public sealed record TransferSettings
 {
     /// <summary>The trained network to adapt.</summary>
-    [Description("folder of the trained network to adapt: what a lstm or transfer member left under its run's models, or a NeuralHydrology run")]
+    [Description("folder of the trained network to adapt: what a lstm or transfer member left under its run's models, or a run of NeuralHydrology or googlehydrology")]
     [Schema("""{ "type": "string", "format": "path" }""")]
     public string? Source { get; set; }
 

@@ -9,6 +9,7 @@ public sealed class LstmSweepTests
     [Theory]
     [InlineData("method: grid", 4)]
     [InlineData("method: random, budget: 3", 3)]
+    [InlineData("method: tpe, budget: 4", 4)]
     [InlineData("method: successive-halving, budget: 4, halving: { resource: models.lstm.settings.epochs, from: 3, to: 12, factor: 2 }", 4)]
     public void The_best_by_the_validation_period_becomes_the_result(string search, int points)
     {

@@ -47,6 +47,9 @@ public sealed class DelimitedText : IDisposable
     /// <summary>The columns' names; where there are any, each row needs as many fields.</summary>
     public IReadOnlyList<string> Headings { get; set; } = [];
 
+    /// <summary>Whether a row may have more fields than <see cref="Headings"/>: the last is free text whose separators are not quoted.</summary>
+    public bool LastIsFreeText { get; set; }
+
     /// <summary>A field of the current row, without blanks around it; of a quoted one what stands between the quotes.</summary>
     public ReadOnlySpan<char> this[int field] => _row.AsSpan(_fields[field]);
 
@@ -77,7 +80,7 @@ public sealed class DelimitedText : IDisposable
             SplitAtBlanks();
         }
 
-        return Headings.Count == 0 || Headings.Count == Count
+        return Headings.Count == 0 || Headings.Count == Count || (LastIsFreeText && Count > Headings.Count)
             ? true
             : throw new InputException($"has {Count} fields where {Headings.Count} are expected ({string.Join(", ", Headings)})", $"{Path}, line {Line}");
     }
@@ -94,7 +97,7 @@ public sealed class DelimitedText : IDisposable
         string[] headings = new string[Count];
         for (int i = 0; i < headings.Length; i++)
         {
-            headings[i] = Text(i);
+            headings[i] = Text(i).Trim();
         }
 
         Headings = headings;
@@ -130,7 +133,7 @@ public sealed class DelimitedText : IDisposable
             ? value
             : throw new InputException($"'{this[field]}' is no number", Place(field));
 
-    /// <summary>A field as a number; an empty field, <c>NA</c> or <c>NaN</c> is a gap, NaN.</summary>
+    /// <summary>A field as a number; a field that is empty or blank, <c>NA</c> or <c>NaN</c> is a gap, NaN.</summary>
     /// <exception cref="InputException">It is neither a number nor a gap.</exception>
     public double NumberOrGap(int field) => IsGap(this[field]) ? double.NaN : Number(field);
 
@@ -158,9 +161,9 @@ public sealed class DelimitedText : IDisposable
         return $"{Path}, line {Line}, column {field + 1}{name}";
     }
 
-    /// <summary>Whether a text stands for a gap: nothing, <c>NA</c> or <c>NaN</c> in any letter case.</summary>
+    /// <summary>Whether a text stands for a gap: nothing, blanks alone, <c>NA</c> or <c>NaN</c> in any letter case.</summary>
     public static bool IsGap(ReadOnlySpan<char> text) =>
-        text.IsEmpty || text.Equals("NA", StringComparison.OrdinalIgnoreCase) || text.Equals("NaN", StringComparison.OrdinalIgnoreCase);
+        text.IsWhiteSpace() || text.Equals("NA", StringComparison.OrdinalIgnoreCase) || text.Equals("NaN", StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();

@@ -34,7 +34,7 @@ internal static class ValidateCommand
         }
 
         Console.Error.WriteLine(
-            $"{path} is valid: {inputs.Domain.Units.Count} basin{(inputs.Domain.Units.Count == 1 ? string.Empty : "s")}, {plan.Time.Period}, {string.Join(", ", plan.Members.Select(member => $"{member.Name} ({member.Descriptor.Name})"))}{(plan.Sweep is { } sweep ? $", a sweep of {sweep.Points.Count} points" : string.Empty)}{(plan.Ensemble is { } ensemble ? $", combined by {string.Join(", ", ensemble.Combinations.Select(combination => combination.Name))}" : string.Empty)}");
+            $"{path} is valid: {inputs.Domain.Units.Count} basin{(inputs.Domain.Units.Count == 1 ? string.Empty : "s")}, {plan.Time.Period}, {string.Join(", ", plan.Members.Select(member => $"{member.Name} ({member.Descriptor.Name})"))}{(plan.Sweep is { } sweep ? $", a sweep of {sweep.PointCount} points" : string.Empty)}{(plan.Ensemble is { } ensemble ? $", combined by {string.Join(", ", ensemble.Combinations.Select(combination => combination.Name))}" : string.Empty)}");
     }
 
     private static void PrintJson(string path, CancellationToken cancellation)

@@ -11,7 +11,8 @@ internal sealed class PointCheck(SweepPlan sweep, YamlSource source)
     /// <exception cref="WorkflowProblemsException">Some are wrong; what is wrong with several is told once.</exception>
     public void Run()
     {
-        foreach (SweepPoint point in sweep.Points)
+        SweepPoint[] all = [.. sweep.Points, .. sweep.Probes()];
+        foreach (SweepPoint point in all)
         {
             Check(point, sweep.Steps?[0].Resource);
         }
@@ -25,11 +26,12 @@ internal sealed class PointCheck(SweepPlan sweep, YamlSource source)
         foreach (((string place, string message), (List<SweepPoint> points, HashSet<int> items)) in _found)
         {
             int item = items.Count == 1 ? items.First() : -1;
-            bool isOfAll = points.Count >= sweep.Points.Count && points.Count > 1;
+            bool isOfAll = points.Count >= all.Length && points.Count > 1;
             string others = points.Count > 1 ? $" (and {points.Count - 1} more)" : string.Empty;
+            string number = points[0].Number > 0 ? $"point {points[0].Number}{others}, " : string.Empty;
             problems.Add(
                 item < 0 ? place : $"{place}[{item}]",
-                isOfAll ? message : $"point {points[0].Number}{others}, {sweep.TextOf(points[0])}: {message}",
+                isOfAll ? message : $"{number}{sweep.TextOf(points[0])}: {message}",
                 ofKey: item < 0 && isOfAll);
         }
 

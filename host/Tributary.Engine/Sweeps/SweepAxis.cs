@@ -69,6 +69,9 @@ public sealed class SweepAxis
         return [.. numbers.Select(NodeOf)];
     }
 
+    /// <summary>The listed values, or the ends of the range.</summary>
+    internal IEnumerable<JsonNode?> Extremes() => _values ?? [At(0), At(Math.BitDecrement(1))];
+
     /// <summary>The value at a share of the axis, from 0 to just below 1; each listed value has the same share.</summary>
     internal JsonNode? At(double share)
     {

@@ -63,7 +63,7 @@ internal sealed class SweepCheck(Workflow workflow, SweepSection sweep, YamlSour
             problems.Add("sweep.budget", "a grid takes all its points; leave 'budget' out, or draw with method: random");
         }
 
-        if (sweep.Method is SweepSection.Random or SweepSection.LatinHypercube && sweep.Budget is null)
+        if (sweep.Method is SweepSection.Random or SweepSection.LatinHypercube or SweepSection.Tpe && sweep.Budget is null)
         {
             problems.Add("sweep", $"the key 'budget' is missing (how many points to draw by method: {sweep.Method})", ofKey: true);
         }

@@ -27,8 +27,11 @@ public sealed class SweepPlan
     /// <summary>The keys that it goes over.</summary>
     public IReadOnlyList<SweepAxis> Axes { get; }
 
-    /// <summary>The points.</summary>
+    /// <summary>The points; by tpe those that it begins with.</summary>
     public IReadOnlyList<SweepPoint> Points { get; private set; } = [];
+
+    /// <summary>How many points are tried at most.</summary>
+    public int PointCount => Section.Method == SweepSection.Tpe ? Section.Budget!.Value : Points.Count;
 
     /// <summary>The steps of successive halving; null for the other methods.</summary>
     public IReadOnlyList<HalvingStep>? Steps { get; private set; }
@@ -99,6 +102,14 @@ public sealed class SweepPlan
             : variant.Members;
     }
 
+    /// <summary>Points one after another; null for methods whose points are all there at the beginning.</summary>
+    internal ParzenPoints? Parzen() => Section.Method == SweepSection.Tpe ? new ParzenPoints(Axes, Section.Budget!.Value, Seed) : null;
+
+    /// <summary>Where not all points are there at the beginning: every listed value and the ends of every range, each with what the first point has of the others.</summary>
+    internal IEnumerable<SweepPoint> Probes() => Section.Method != SweepSection.Tpe
+        ? []
+        : Axes.SelectMany((axis, i) => axis.Extremes().Select(value => new SweepPoint(0, [.. Points[0].Values.Select((own, other) => other == i ? value : own)])));
+
     /// <summary>Where in the sweep a key of the workflow that has a problem got its value, with the number of the value in a list, or -1; null where it is none of the sweep's.</summary>
     internal (string Place, int Item)? PlaceOf(string key, SweepPoint point)
     {
@@ -115,6 +126,8 @@ public sealed class SweepPlan
 
     /// <summary>The values of a point, as <c>hidden_size 128, dropout 0.2</c>.</summary>
     internal string TextOf(SweepPoint point) => string.Join(", ", Axes.Select((axis, i) => $"{axis.Label} {Shortly(point.Values[i])}"));
+
+    private int Seed => Section.Seed ?? _base.Workflow.Run.Seed;
 
     private static string Shortly(JsonNode? value) => value is JsonValue number && number.TryGetValue(out double real)
         ? real.ToString("G6", CultureInfo.InvariantCulture)
@@ -146,7 +159,6 @@ public sealed class SweepPlan
     private void MakePoints(ProblemList problems)
     {
         const int Most = 100_000;
-        int seed = Section.Seed ?? _base.Workflow.Run.Seed;
         bool takesAll = Section.Method == SweepSection.Grid || (Section.Method == SweepSection.SuccessiveHalving && Section.Budget is null);
         if (takesAll && SweepSampling.GridSize(Axes) > Most)
         {
@@ -155,8 +167,9 @@ public sealed class SweepPlan
         }
 
         IEnumerable<JsonNode?[]> values = takesAll ? SweepSampling.Grid(Axes)!
-            : Section.Method == SweepSection.LatinHypercube ? SweepSampling.LatinHypercube(Axes, Section.Budget!.Value, seed)
-            : SweepSampling.Random(Axes, Section.Budget!.Value, seed);
+            : Section.Method == SweepSection.LatinHypercube ? SweepSampling.LatinHypercube(Axes, Section.Budget!.Value, Seed)
+            : Section.Method == SweepSection.Tpe ? Parzen()!.Start()
+            : SweepSampling.Random(Axes, Section.Budget!.Value, Seed);
         Points = [.. values.Select((point, i) => new SweepPoint(i + 1, point))];
         Steps = Section.Halving is { } halving ? HalvingSchedule.Of(Points.Count, halving.From, halving.To, halving.Factor) : null;
     }

@@ -17,6 +17,7 @@ internal sealed class SweepRun(WorkflowPlan plan, StepStore steps, string weight
 {
     private readonly SweepPlan _sweep = plan.Sweep!;
     private readonly HashSet<string> _steps = [];
+    private readonly List<SweepPoint> _points = [.. plan.Sweep!.Points];
     private readonly Dictionary<int, List<PointTrial>> _trials = plan.Sweep!.Points.ToDictionary(point => point.Number, _ => new List<PointTrial>());
     private readonly Dictionary<int, string> _stopped = [];
     private readonly Dictionary<int, IReadOnlyList<string>> _warnings = [];
@@ -30,12 +31,13 @@ internal sealed class SweepRun(WorkflowPlan plan, StepStore steps, string weight
     public SweptWorkflow Run(CancellationToken cancellation)
     {
         IReadOnlyList<HalvingStep?> rungs = _sweep.Steps is { } halving ? [.. halving] : [null];
-        _total = rungs[0] is null ? _sweep.Points.Count : _sweep.Steps!.Sum(step => step.Points);
-        List<SweepPoint> alive = [.. _sweep.Points];
+        _total = rungs[0] is null ? _sweep.PointCount : _sweep.Steps!.Sum(step => step.Points);
+        List<SweepPoint> alive = [.. _points];
         List<SweepPoint> best = [];
         for (int i = 0; i < rungs.Count && alive.Count > 0; i++)
         {
             TryAll(alive, rungs[i]?.Resource, cancellation);
+            alive.AddRange(TryOneAfterAnother(cancellation));
             List<SweepPoint> ranked = [.. alive.Where(point => LastOf(point).Failure is null).OrderBy(point => LastOf(point).Distance).ThenBy(point => point.Number)];
             best = ranked.Count > 0 ? ranked : best;
             alive = i + 1 < rungs.Count ? [.. ranked.Take(rungs[i + 1]!.Points)] : [];
@@ -53,6 +55,33 @@ internal sealed class SweepRun(WorkflowPlan plan, StepStore steps, string weight
         return Chosen(best[0], cancellation);
     }
 
+    /// <summary>Tries the points that follow from those before.</summary>
+    private List<SweepPoint> TryOneAfterAnother(CancellationToken cancellation)
+    {
+        var added = new List<SweepPoint>();
+        ParzenPoints? search = _sweep.Parzen();
+        search?.Start();
+        bool any = _points.Exists(point => LastOf(point).Failure is null);
+        while (any && search?.Next([.. _points.Select(point => LastOf(point).Distance)]) is { } values)
+        {
+            var point = new SweepPoint(_points.Count + 1, values);
+            _trials[point.Number] = [];
+            _points.Add(point);
+            added.Add(point);
+            try
+            {
+                TryAll([point], null, cancellation);
+            }
+            catch (WorkflowProblemsException error)
+            {
+                // Each value is sound, their combination is not.
+                Take(point, Failed(error, null, 0), reused: false);
+            }
+        }
+
+        return added;
+    }
+
     private PointTrial LastOf(SweepPoint point) => _trials[point.Number][^1];
 
     private SweptWorkflow Chosen(SweepPoint best, CancellationToken cancellation)
@@ -63,8 +92,8 @@ internal sealed class SweepRun(WorkflowPlan plan, StepStore steps, string weight
         WorkflowInputs inputs = InputsOf(variant, InputKey.Of(variant), cancellation);
         progress.Report(new PartBegun(string.Create(
             CultureInfo.InvariantCulture,
-            $"point {best.Number} is the best of {_sweep.Points.Count}: {_sweep.TextOf(best)}, {_sweep.Metric.Label} {trial.Scores[0].Validation:0.0000} in the validation period")));
-        PointResult[] points = [.. _sweep.Points.Select(ResultOf)];
+            $"point {best.Number} is the best of {_points.Count}: {_sweep.TextOf(best)}, {_sweep.Metric.Label} {trial.Scores[0].Validation:0.0000} in the validation period")));
+        PointResult[] points = [.. _points.Select(ResultOf)];
         return new SweptWorkflow(variant, inputs, new SweepResult(_sweep, points, best.Number - 1) { Steps = [.. _steps.Order(StringComparer.Ordinal)] }, _warnings.GetValueOrDefault(best.Number) ?? []);
     }
 
@@ -87,7 +116,7 @@ internal sealed class SweepRun(WorkflowPlan plan, StepStore steps, string weight
         }
 
         return new WorkException(
-            $"all {_sweep.Points.Count} points failed, as {string.Join("; ", _sweep.Points.Take(3).Select(point => $"point {point.Number} ({_sweep.TextOf(point)}): {LastOf(point).Failure}"))}",
+            $"all {_points.Count} points failed, as {string.Join("; ", _points.Take(3).Select(point => $"point {point.Number} ({_sweep.TextOf(point)}): {LastOf(point).Failure}"))}",
             "sweep",
             "Give it other values, or run the workflow without 'sweep' first.");
     }

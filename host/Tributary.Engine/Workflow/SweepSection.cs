@@ -17,12 +17,15 @@ public sealed record SweepSection
     /// <summary>Points drawn at random, each key's range covered evenly.</summary>
     public const string LatinHypercube = "latin-hypercube";
 
+    /// <summary>Points drawn where those tried so far were good.</summary>
+    public const string Tpe = "tpe";
+
     /// <summary>More of a resource for the better ones.</summary>
     public const string SuccessiveHalving = "successive-halving";
 
     [Required]
-    [Description("grid: all combinations; random; latin-hypercube: random, each range covered evenly; successive-halving: more of a resource for the better ones, step by step")]
-    [AllowedValues(Grid, Random, LatinHypercube, SuccessiveHalving)]
+    [Description("grid: all combinations; random; latin-hypercube: random, each range covered evenly; tpe: one after another, where those before were good (a tree-structured Parzen estimator); successive-halving: more of a resource for the better ones, step by step")]
+    [AllowedValues(Grid, Random, LatinHypercube, Tpe, SuccessiveHalving)]
     public string Method { get; set; } = string.Empty;
 
     [Required]

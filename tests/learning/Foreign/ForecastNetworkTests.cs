@@ -2,7 +2,6 @@ using TorchSharp;
 using Tributary.Contracts;
 using Tributary.Geodata;
 using Tributary.Tests;
-using Tributary.Tests.Learning.Checkpoints;
 using static TorchSharp.torch;
 
 namespace Tributary.Learning.Tests;
@@ -98,15 +97,7 @@ public sealed class ForecastNetworkTests
 
     private static GoogleHydrologyRun Run(TemporaryFolder folder, string name)
     {
-        PythonPeer.ScriptWithTorch("foreign_peer.py", "forecasts", folder.Path);
-        string[] names = ["a", "b", "c", "d", "flow", "hres_0", "hres_1", "imerg_0", "cpc_0", "cpc_1", "graphcast_0", "graphcast_1", "graphcast_2"];
-        Cdl.Generate(folder, "scaler.nc", $$"""
-            netcdf scaler {
-            dimensions: parameter = 4; string6 = 6;
-            variables: char parameter(parameter, string6); {{string.Concat(names.Select(variable => $"float {variable}(parameter); "))}}
-            data: parameter = "center", "scale", "mean", "std"; {{string.Concat(names.Select(variable => $"{variable} = 1.5, 2.5, 3, 4; "))}}
-            }
-            """);
+        GoogleRuns.Write(folder);
         return GoogleHydrologyRun.Read(new NetCdfFiles(), folder.At(name));
     }
 

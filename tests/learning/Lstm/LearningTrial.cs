@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tributary.Contracts;
+using Tributary.Geodata;
 using Tributary.Plugins.Lstm;
 using Tributary.Tests;
 
@@ -139,7 +140,7 @@ internal sealed class LearningTrial : IDisposable
     {
         public IUnits Units => throw new NotSupportedException();
 
-        public IArrayFiles ArrayFiles => throw new NotSupportedException();
+        public IArrayFiles ArrayFiles { get; } = new NetCdfFiles();
 
         public void Warn(string message)
         {

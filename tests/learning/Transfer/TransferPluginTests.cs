@@ -101,6 +101,42 @@ public sealed class TransferPluginTests : IDisposable
     }
 
     [Fact]
+    public void The_KGE_loss_is_refused_where_discharge_goes_through_a_logarithm()
+    {
+        string plain = Refused(TransferTrial.FromScratch("local", "\"epochs\": 1, \"loss\": \"kge\", \"log_transform\": true"));
+        string source = _trial.InputTransform(", \"log_transform\": true");
+        string adapted = Refused(TransferTrial.Adapt(source, "full", "\"loss\": \"kge\""));
+
+        Assert.All([plain, adapted], told => Assert.Contains("settings.loss", told, StringComparison.Ordinal));
+        Assert.All([plain, adapted], told => Assert.Contains("logarithm", told, StringComparison.Ordinal));
+        Assert.NotNull(_trial.Target.Plugin.Describe(TransferTrial.Adapt(source, "full", "\"loss\": \"rmse\"")));
+
+        string Refused(JsonElement settings) => Assert.Throws<InputException>(() => _trial.Target.Plugin.Describe(settings)).Message;
+    }
+
+    [Fact]
+    public void A_network_is_exported_and_beside_it_the_source_of_the_basins_that_keep_it()
+    {
+        string source = _trial.InputTransform();
+        string folder = _trial.Target.Train(TransferTrial.Adapt(source, "head-only")).Folder;
+        string Exported(string artefact, string name) => string.Join(' ', ((IExportPlugin)_trial.Target.Plugin).Export(
+            new ModelExport { Format = "onnx", Settings = TransferTrial.Adapt(source, "head-only"), ArtefactFolder = artefact, Output = Path.Combine(_trial.Target.Folder, name), Name = "adapted", Program = "Tributary 1.2.3" },
+            CancellationToken.None).Select(Path.GetFileName));
+
+        Assert.Equal("plain.onnx", Exported(folder, "plain.onnx"));
+
+        // What a guard leaves that kept the source for one basin and not for the other.
+        Directory.CreateDirectory(Path.Combine(folder, "source"));
+        foreach (string file in Directory.EnumerateFiles(source))
+        {
+            File.Copy(file, Path.Combine(folder, "source", Path.GetFileName(file)));
+        }
+
+        Assert.Equal("guarded.onnx guarded-source.onnx", Exported(folder, "guarded.onnx"));
+        Assert.NotEqual(File.ReadAllBytes(Path.Combine(_trial.Target.Folder, "guarded.onnx")), File.ReadAllBytes(Path.Combine(_trial.Target.Folder, "guarded-source.onnx")));
+    }
+
+    [Fact]
     public void A_match_by_name_is_read_in_the_unit_that_the_source_learned_with()
     {
         string source = _trial.Lstm();

@@ -19,6 +19,8 @@ public sealed class HostReadingTests : IDisposable
     [InlineData("CamelsUs", "camels-us")]
     [InlineData("CamelsModelOutput", "camels-model-output")]
     [InlineData("Caravan", "caravan")]
+    [InlineData("CamelsGb", "camels-gb")]
+    [InlineData("CamelsCl", "camels-cl")]
     [InlineData("Csv", "csv")]
     [InlineData("Stations", "stations")]
     public void The_built_folder_loads_as_a_plugin_and_describes_its_settings(string folder, string id)

@@ -2,7 +2,7 @@ using Tributary.Contracts;
 
 namespace Tributary.Learning;
 
-/// <summary>A trained network to go on from, whoever trained it: an artefact of these plugins, or a run of NeuralHydrology.</summary>
+/// <summary>A trained network to go on from, whoever trained it: an artefact of these plugins, or a run of NeuralHydrology or googlehydrology.</summary>
 public sealed record SourceNetwork
 {
     private const double HoursPerDay = 24;
@@ -13,7 +13,7 @@ public sealed record SourceNetwork
     /// <summary>File of its weights.</summary>
     public required string WeightsFile { get; init; }
 
-    /// <summary>Whether NeuralHydrology trained it, whose variables bear names of their own and no units.</summary>
+    /// <summary>Whether NeuralHydrology or googlehydrology trained it, whose variables bear names of their own and no units.</summary>
     public bool IsForeign { get; init; }
 
     /// <summary>The network's sizes.</summary>
@@ -37,7 +37,7 @@ public sealed record SourceNetwork
     /// <summary>What it predicts.</summary>
     public required IReadOnlyList<string> Targets { get; init; }
 
-    /// <summary>Scaler of inputs, attributes and targets; discharge as the source's own target has it.</summary>
+    /// <summary>Scaler of inputs, attributes and targets; discharge as the source's own target has it. That of a googlehydrology run is read by <see cref="On"/>.</summary>
     public required Scaler Scaler { get; init; }
 
     /// <summary>Time step that it learned on; null where it does not say.</summary>
@@ -46,15 +46,21 @@ public sealed record SourceNetwork
     /// <summary>Finds out what lies in a folder and reads it, the weights left aside.</summary>
     /// <exception cref="InputException">It holds no trained network.</exception>
     public static SourceNetwork Read(string folder) =>
-        File.Exists(Path.Combine(folder, RunoffArtefact.ConfigurationName)) || !HoldsNeuralHydrology(folder) ? Own(folder) : Foreign(folder);
+        File.Exists(Path.Combine(folder, RunoffArtefact.ConfigurationName)) || !HoldsNeuralHydrology(folder) ? Own(folder)
+        : GoogleHydrologyRun.IsOne(folder) ? Forecasting(folder)
+        : Foreign(folder);
 
     /// <summary>Its weights, by the names of this library's networks.</summary>
     /// <exception cref="InputException">The file is missing or damaged.</exception>
-    public IReadOnlyDictionary<string, StoredTensor> Weights() => IsForeign ? NeuralHydrologyRun.Read(Folder).Weights : PyTorchFile.ReadTensors(WeightsFile);
+    public IReadOnlyDictionary<string, StoredTensor> Weights() => !IsForeign ? PyTorchFile.ReadTensors(WeightsFile)
+        : Shape.Forecast is not null ? RunFolder.Weights(WeightsFile)
+        : NeuralHydrologyRun.Read(Folder).Weights;
 
     /// <summary>The same for a workflow's time step, its target being runoff depth in mm d-1.</summary>
+    /// <param name="step">The time step.</param>
+    /// <param name="files">Opens NetCDF files, as a googlehydrology run's scaler is one.</param>
     /// <exception cref="InputException">It learned on another step, or its target is not discharge alone.</exception>
-    public SourceNetwork On(TimeSpan step)
+    public SourceNetwork On(TimeSpan step, IArrayFiles files)
     {
         if (Step is { } learned && learned != step)
         {
@@ -67,11 +73,12 @@ public sealed record SourceNetwork
             return this;
         }
 
-        VariableScaling target = Scaler.Targets[0];
+        Scaler scaler = Shape.Forecast is null ? Scaler : GoogleHydrologyRun.Read(files, Folder).Scaler;
+        VariableScaling target = scaler.Targets[0];
         double perDay = DepthsPerDay(Targets[0], step);
         return this with
         {
-            Scaler = Scaler with { Targets = [target with { Name = Variables.Discharge.Name, Unit = "mm d-1", Center = target.Center * perDay, Scale = target.Scale * perDay }] },
+            Scaler = scaler with { Inputs = [.. DynamicInputs.Select(name => scaler.Inputs.First(scaling => scaling.Name == name))], Targets = [target with { Name = Variables.Discharge.Name, Unit = "mm d-1", Center = target.Center * perDay, Scale = target.Scale * perDay }] },
         };
     }
 
@@ -96,14 +103,32 @@ public sealed record SourceNetwork
         };
     }
 
+    private static SourceNetwork Forecasting(string folder)
+    {
+        (ForecastShape shape, IReadOnlyList<string> attributes, IReadOnlyList<string> targets) = GoogleHydrologyRun.Describe(folder);
+        return new SourceNetwork
+        {
+            Folder = folder,
+            WeightsFile = RunFolder.At(folder).Model(null).Path,
+            IsForeign = true,
+            Shape = ForecastWindows.ShapeOf(shape),
+            Lookback = shape.SequenceLength + shape.LeadTime,
+            PredictLast = shape.LeadTime,
+            DynamicInputs = [.. RunoffForecast.Inputs(shape)],
+            StaticAttributes = attributes,
+            Targets = Single(targets, folder),
+            Scaler = new Scaler { FittedOn = string.Empty, Inputs = [], Attributes = [], Targets = [] },
+            Step = TimeSpan.FromDays(1),
+        };
+    }
+
+    private static IReadOnlyList<string> Single(IReadOnlyList<string> targets, string folder) => targets.Count == 1
+        ? targets
+        : throw new InputException($"the run has the targets {string.Join(", ", targets)}; only one of discharge can be taken", folder);
+
     private static SourceNetwork Foreign(string folder)
     {
         NeuralHydrologyRun run = NeuralHydrologyRun.Read(folder);
-        if (run.Targets.Count != 1)
-        {
-            throw new InputException($"the run has the targets {string.Join(", ", run.Targets)}; only one of discharge can be taken", folder);
-        }
-
         return new SourceNetwork
         {
             Folder = folder,
@@ -114,7 +139,7 @@ public sealed record SourceNetwork
             PredictLast = run.PredictLast,
             DynamicInputs = run.Inputs,
             StaticAttributes = run.Attributes,
-            Targets = run.Targets,
+            Targets = Single(run.Targets, folder),
             Scaler = run.Scaler,
             Step = run.Frequency is not { } frequency ? null
                 : frequency.EndsWith("H", StringComparison.OrdinalIgnoreCase) ? TimeSpan.FromHours(1) : TimeSpan.FromDays(1),

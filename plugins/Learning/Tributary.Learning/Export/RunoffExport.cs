@@ -50,6 +50,11 @@ public static class RunoffExport
     private static void WriteOne(ModelExport export, string folder, string output)
     {
         RunoffArtefact artefact = RunoffArtefact.Read(folder);
+        if (artefact.Network.Forecast is not null)
+        {
+            throw new InputException("a forecast network is not written as ONNX", folder, "Use best_model.pt, whose names are googlehydrology's, and scaler.json.");
+        }
+
         Scaler scaler = ScalerFile.Read(Path.Combine(folder, ScalerFile.Name));
         using RunoffNetwork network = artefact.LoadNetwork(folder);
         OrderedDictionary<string, StoredTensor> weights = ModuleState.Of(network);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using YamlDotNet.RepresentationModel;
 
 namespace Tributary.Learning;
@@ -10,6 +11,7 @@ namespace Tributary.Learning;
 public sealed record EmbeddingShape(IReadOnlyList<int> Sizes, IReadOnlyList<string> Activations, double Dropout = 0)
 {
     /// <summary>Whether it is one linear map.</summary>
+    [JsonIgnore]
     public bool IsLinear => Activations.Take(Sizes.Count - 1).All(activation => activation == "linear");
 
     /// <summary>Reads <c>{ type: fc, hiddens: [...], activation: tanh or [...], dropout: 0.0 }</c>.</summary>

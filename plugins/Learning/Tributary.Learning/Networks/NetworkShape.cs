@@ -56,6 +56,10 @@ public sealed record NetworkShape
     /// <summary>Of the mass-conserving network the index of the input that is the mass, precipitation, not scaled.</summary>
     public int MassInput { get; init; }
 
+    /// <summary>Of a forecast network its sizes, which the others follow; null for a network that simulates.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ForecastShape? Forecast { get; init; }
+
     /// <summary>Numbers that the head gives for one step.</summary>
     [JsonIgnore]
     public int Outputs => Targets * Head switch

@@ -13,6 +13,7 @@ public static class Networks
         ShapeRules.Demand(shape);
         return shape.Kind switch
         {
+            _ when shape.Forecast is { } forecast => new ForecastWindows(shape, forecast),
             NetworkKind.EaLstm => new EaLstmNetwork(shape),
             NetworkKind.McLstm => new McLstmNetwork(shape),
             NetworkKind.InputTransform => new InputTransformNetwork(shape),

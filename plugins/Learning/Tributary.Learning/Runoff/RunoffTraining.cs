@@ -80,7 +80,9 @@ public sealed class RunoffTraining : IDisposable
             StaticAttributes = _recipe.StaticAttributes,
             Targets = [.. _setup.TargetVariables.Take(_recipe.Network.Targets).Select(target => target.Name)],
             Lookback = _recipe.Window.LookBack,
-            PredictLast = _recipe.Window.PredictLast,
+
+            // Each simulated step is said a whole lead time ahead.
+            PredictLast = _recipe.Network.Forecast is null ? _recipe.Window.PredictLast : 1,
             StepSeconds = _setup.Time.Step.TotalSeconds,
             Seed = _setup.Seed,
         };

@@ -160,6 +160,43 @@ public sealed class SweepRunTests : IDisposable
     }
 
     [Fact]
+    public void A_search_by_tpe_comes_nearer_than_random_draws_and_tells_all_its_points()
+    {
+        const string Over = "budget: 40, over: { models.one.parameters.K: { from: 1, to: 100, scale: log }, models.one.parameters.share: { from: 0.2, to: 1 } } }";
+        double Best(string method, int seed)
+        {
+            RunSummary run = _file.Run(SweepTrial.Yaml($"{{ method: {method}, seed: {seed}, {Over}"));
+            Assert.Equal(40, run.Sweep!.Points.Count);
+            Assert.Equal(40, Table.Read(Path.Combine(run.Folder, "sweep.csv")).RowCount);
+            Assert.Equal(run.Sweep.Points.Min(point => point.Last.Distance), run.Sweep.Points[run.Sweep.Best].Last.Distance);
+            return run.Sweep.Points[run.Sweep.Best].Last.Distance;
+        }
+
+        double[] searched = [.. Enumerable.Range(1, 5).Select(seed => Best("tpe", seed)).Order()];
+        double[] drawn = [.. Enumerable.Range(1, 5).Select(seed => Best("random", seed)).Order()];
+        Assert.True(searched[2] < drawn[2] / 2, $"{searched[2]} against {drawn[2]}");
+    }
+
+    [Fact]
+    public void A_search_by_tpe_ends_where_all_was_tried_and_goes_on_behind_points_that_fail()
+    {
+        RunSummary run = _file.Run(SweepTrial.Yaml("{ method: tpe, budget: 30, over: { models.one.settings.fails: [advance, never], models.one.parameters.K: [10, 20, 30] } }"));
+
+        Assert.Equal(6, run.Sweep!.Points.Count);
+        Assert.Equal(3, run.Sweep.Points.Count(point => point.Status == PointStatus.Failed));
+        Assert.Equal([20, 1], run.Members[0].Parameters[0]);
+    }
+
+    [Fact]
+    public void A_value_that_tpe_might_come_to_is_checked_before_anything_runs()
+    {
+        var error = Assert.Throws<WorkflowProblemsException>(() => _file.Plan(SweepTrial.Yaml("{ method: tpe, budget: 3, over: { models.one.parameters.K: [5, 10, 20, 40, 80, 99, 500] } }")));
+
+        Assert.Equal("sweep.over.models.one.parameters.K[6]", Assert.Single(error.Problems).Key);
+        Assert.Contains("K 500: expected 1 to 100 d, found 500", error.Problems[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Halving_gives_the_better_half_more()
     {
         const string Sweep = "{ method: successive-halving, over: { models.one.parameters.share: [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1] }, halving: { resource: models.one.calibrate.budget, from: 4, to: 32 } }";
@@ -210,17 +247,19 @@ public sealed class SweepRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(4)]
-    [InlineData(9)]
-    public void A_killed_sweep_goes_on_and_ends_with_the_same_bytes(int points)
+    [InlineData("latin-hypercube", 1)]
+    [InlineData("latin-hypercube", 4)]
+    [InlineData("latin-hypercube", 9)]
+    [InlineData("tpe", 2)]
+    [InlineData("tpe", 7)]
+    public void A_killed_sweep_goes_on_and_ends_with_the_same_bytes(string method, int points)
     {
-        const string Sweep = "{ method: latin-hypercube, budget: 10, over: { models.one.parameters.share: { from: 0.2, to: 1 }, models.one.calibrate.seed: { from: 1, to: 1000000 } } }";
+        string sweep = $"{{ method: {method}, budget: 10, over: {{ models.one.parameters.share: {{ from: 0.2, to: 1 }}, models.one.calibrate.seed: {{ from: 1, to: 1000000 }} }} }}";
         const string Member = "{ name: one, plugin: bucket, calibrate: { budget: 30 } }";
-        RunSummary unbroken = _file.Run(SweepTrial.Yaml(Sweep, Member, "unbroken"));
+        RunSummary unbroken = _file.Run(SweepTrial.Yaml(sweep, Member, "unbroken"));
         using var kill = new CancellationTokenSource();
         var finished = new List<string>();
-        Assert.ThrowsAny<OperationCanceledException>(() => _file.Run(SweepTrial.Yaml(Sweep, Member, "broken", "workers: 1"), happened =>
+        Assert.ThrowsAny<OperationCanceledException>(() => _file.Run(SweepTrial.Yaml(sweep, Member, "broken", "workers: 1"), happened =>
         {
             Note(finished, happened);
             if (happened is PointDone done && done.Done == points)
@@ -230,7 +269,7 @@ public sealed class SweepRunTests : IDisposable
         }, kill.Token));
 
         int before = finished.Count;
-        RunSummary broken = _file.Run(SweepTrial.Yaml(Sweep, Member, "broken"), happened => Note(finished, happened));
+        RunSummary broken = _file.Run(SweepTrial.Yaml(sweep, Member, "broken"), happened => Note(finished, happened));
 
         Assert.Equal(2 * points, before);
         Assert.Equal(finished.Count, finished.Distinct().Count());

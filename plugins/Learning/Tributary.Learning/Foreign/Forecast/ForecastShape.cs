@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Tributary.Learning;
 
 /// <summary>Everything that determines a forecast network's parameters.</summary>
@@ -61,12 +63,15 @@ public sealed record ForecastShape
     public double? ForgetBias { get; init; }
 
     /// <summary>Series of the past in the network's order.</summary>
+    [JsonIgnore]
     public IEnumerable<string> HindcastInputs => Hindcast.SelectMany(group => group.Inputs);
 
     /// <summary>Series that reach into the future in the network's order.</summary>
+    [JsonIgnore]
     public IEnumerable<string> ForecastInputs => Forecast.SelectMany(group => group.Inputs);
 
     /// <summary>Numbers that an answer holds for one step: of a regression one a target, of a mixture four a component and target (<see cref="LaplaceMixture.FromLatent"/>).</summary>
+    [JsonIgnore]
     public int Outputs => Head == HeadKind.Laplace ? 4 * Components * Targets : Targets;
 }
 
