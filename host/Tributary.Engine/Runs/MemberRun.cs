@@ -37,18 +37,27 @@ internal sealed class MemberRun
         double[] given = _member.GivenParameters();
         double[][] parameters = [.. calibrations.Select(calibration => calibration?.Parameters ?? given)];
         string[] artefacts = _member.Plugin is ITrainablePlugin ? TrainAll(cancellation) : [];
-        MemberSimulation simulation = artefacts.Length == 0
-            ? Simulate(parameters, null, cancellation)
-            : MemberSimulation.Mean([.. artefacts.Select(artefact => Simulate(parameters, artefact, cancellation))]);
+        MemberSimulation[] simulations = artefacts.Length == 0
+            ? [Simulate(parameters, null, cancellation)]
+            : [.. artefacts.Select(artefact => Simulate(parameters, artefact, cancellation))];
+        MemberSimulation simulation = MemberSimulation.Mean(simulations);
         var explanations = new MemberExplaining(_plan, _member, _inputs, _services);
         MemberExplanation[] explained = [.. _member.Section.Explain.Distinct().Select(method => Explain(explanations, method, parameters, artefacts, cancellation))];
         return new MemberResult(_member, _groups, parameters, calibrations, simulation, Seed, [.. _records.OrderBy(record => record.Name, StringComparer.Ordinal)])
         {
             Artefacts = artefacts,
+            DischargeBySeed = [.. simulations.Select(each => each.AllDischarge)],
             Notes = [.. artefacts.SelectMany(artefact => MemberTraining.ReadSummary(artefact).Notes).Distinct().Select(note => $"member {_member.Name}: {note}")],
             Explanations = explained,
         };
     }
+
+    /// <summary>Trains and simulates nothing.</summary>
+    /// <returns>The folder of what the first training left.</returns>
+    /// <exception cref="InputException">The model does not learn.</exception>
+    public string TrainOnly(CancellationToken cancellation) => _member.Plugin is ITrainablePlugin
+        ? TrainAll(cancellation)[0]
+        : throw new InputException($"{_member.Descriptor.Name} does not learn", "study.source.model", "Name a model that does, as transfer or lstm.");
 
     /// <summary>The mean over the seeds. What the inputs do not allow costs the run no other result.</summary>
     private MemberExplanation Explain(MemberExplaining explaining, string method, double[][] parameters, string[] artefacts, CancellationToken cancellation)
@@ -304,6 +313,9 @@ public sealed record MemberResult(
 {
     /// <summary>Folders of what the trainings left, one a seed; empty for a model that does not learn.</summary>
     public IReadOnlyList<string> Artefacts { get; init; } = [];
+
+    /// <summary>Discharge at all gauges by each training, <c>[gauge][time]</c>, whose mean is the simulation's; one for a model that does not learn.</summary>
+    public IReadOnlyList<double[]> DischargeBySeed { get; init; } = [];
 
     /// <summary>What its trainings want to be known.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
