@@ -69,6 +69,7 @@ public sealed class StudyPlan
         foreach (StudyPoint point in study.Points)
         {
             problems.Try("study.years", () => study.SplitsOf(point));
+            problems.ThrowIfAny();
         }
 
         problems.ThrowIfAny();
@@ -165,8 +166,8 @@ public sealed class StudyPlan
                 : throw new InputException($"the calibration period ({calibration}) is shorter than {point.Years} years");
         }
 
-        int days = (int)(test.End - calibration.Start).TotalDays;
-        var block = new Period(calibration.Start.AddDays(days * point.Fold / folds), calibration.Start.AddDays(days * (point.Fold + 1) / folds));
+        int months = ((test.End.Year - calibration.Start.Year) * 12) + test.End.Month - calibration.Start.Month;
+        var block = new Period(calibration.Start.AddMonths(months * point.Fold / folds), point.Fold + 1 == folds ? test.End : calibration.Start.AddMonths(months * (point.Fold + 1) / folds));
         return block.Start.AddYears(-point.Years) >= calibration.Start ? (new Period(block.Start.AddYears(-point.Years), block.Start), block)
             : block.End.AddYears(point.Years) <= test.End ? (new Period(block.End, block.End.AddYears(point.Years)), block)
             : throw new InputException($"there are no {point.Years} years beside the block {block} of the cross-validation; give fewer years or more blocks");

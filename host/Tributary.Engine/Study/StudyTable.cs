@@ -25,16 +25,14 @@ internal static class StudyTable
     }
 
     /// <summary>What a member gains on the baseline at each basin: means over trainings and blocks; NaN where a score is missing.</summary>
-    public static double[] GainsOf(IReadOnlyList<StudyScore> scores, (int Size, int Years) at, string member, string baseline, int gauges, Func<double, double> of)
-    {
-        double[] gains = new double[gauges];
-        ILookup<(string Member, int Gauge), StudyScore> known = scores.Where(score => score.Point.Size == at.Size && score.Point.Years == at.Years && score.Seed > 0).ToLookup(score => (score.Member, score.Gauge));
-        for (int gauge = 0; gauge < gauges; gauge++)
-        {
-            gains[gauge] = Mean(known[(member, gauge)].Select(score => of(score.Nse))) - Mean(known[(baseline, gauge)].Select(score => of(score.Nse)));
-        }
+    public static double[] GainsOf(IReadOnlyList<StudyScore> scores, (int Size, int Years) at, string member, string baseline, int gauges, Func<double, double> of) =>
+        [.. ByBasin(scores, at, member, gauges, of).Zip(ByBasin(scores, at, baseline, gauges, of), (own, other) => own - other)];
 
-        return gains;
+    /// <summary>NSE of a member at each basin: means over trainings and blocks; NaN where it is missing.</summary>
+    public static double[] ByBasin(IReadOnlyList<StudyScore> scores, (int Size, int Years) at, string member, int gauges, Func<double, double> of)
+    {
+        ILookup<int, double> known = scores.Where(score => score.Member == member && score.Point.Size == at.Size && score.Point.Years == at.Years && score.Seed > 0).ToLookup(score => score.Gauge, score => of(score.Nse));
+        return [.. Enumerable.Range(0, gauges).Select(gauge => Mean(known[gauge]))];
     }
 
     /// <summary>Mean of the numbers that are finite; NaN where none is.</summary>

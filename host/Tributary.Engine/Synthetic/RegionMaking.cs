@@ -37,7 +37,7 @@ internal static class RegionMaking
             progress.Report(new PartBegun($"making {region.Basins} invented catchments {region.Name}_1 to {region.Name}_{region.Basins} in {folder}"));
             new SyntheticRegion
             {
-                Truth = new SyntheticTruth { Plugin = region.Model, Settings = region.Settings.ValueKind == JsonValueKind.Undefined ? JsonElement.Parse("{}") : region.Settings },
+                Truth = new SyntheticTruth { Plugin = region.Model, Settings = SettingsOf(region) },
                 Driven = [.. region.Driven.Select(driven => new DrivenParameter(driven.Key, driven.Value.Attribute, driven.Value.Low, driven.Value.High))],
                 Name = region.Name,
                 BasinCount = region.Basins,
@@ -57,5 +57,7 @@ internal static class RegionMaking
 
     private static bool IsMade(string folder, SyntheticRegionSection region) => File.Exists(SealOf(folder, region)) && File.ReadAllText(SealOf(folder, region)) == Said(region);
 
-    private static string Said(SyntheticRegionSection region) => JsonSerializer.Serialize(region, WorkflowJson.Default.SyntheticRegionSection);
+    private static string Said(SyntheticRegionSection region) => JsonSerializer.Serialize(region with { Settings = SettingsOf(region) }, WorkflowJson.Default.SyntheticRegionSection);
+
+    private static JsonElement SettingsOf(SyntheticRegionSection region) => region.Settings.ValueKind == JsonValueKind.Undefined ? JsonElement.Parse("{}") : region.Settings;
 }

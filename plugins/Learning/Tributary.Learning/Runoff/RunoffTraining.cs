@@ -11,6 +11,9 @@ public sealed class RunoffTraining : IDisposable
 {
     private const string StateName = "training.state";
 
+    // What a kill may cost; writing to the disk takes longer than an epoch of a small network.
+    private static readonly TimeSpan BetweenStates = TimeSpan.FromSeconds(1);
+
     // Multiplications of one time step.
     private const long WorthSharing = 1 << 20;
 
@@ -170,6 +173,7 @@ public sealed class RunoffTraining : IDisposable
             GradientNorm = _recipe.GradientNorm,
             Patience = _recipe.Patience,
             StateFile = Path.Combine(folder, StateName),
+            BetweenStates = BetweenStates,
             Fingerprint = Fingerprint(),
             OpenLog = from => CompositeTrainingLog.Open(folder, from),
             BestFound = _ => Write(artefact, folder),
