@@ -140,6 +140,23 @@ public sealed class TransferStudyTests : IDisposable
     }
 
     [Fact]
+    public void The_example_is_one_command_after_a_copy()
+    {
+        Cli.Run(_folder.Path, "examples", "copy", "transfer").Done();
+        string workflow = _folder.At("transfer", "workflow.yaml");
+        Cli.Run(_folder.Path, "validate", workflow).Done();
+        string yaml = File.ReadAllText(workflow);
+        _folder.Write("transfer/workflow.yaml", System.Text.RegularExpressions.Regex.Replace(yaml, "epochs: [0-9]+", "epochs: 1").Replace("sizes: [10, 50, all]", "sizes: [2, all]", StringComparison.Ordinal));
+        var small = new Dictionary<string, string> { ["SOURCES"] = "3", ["TARGETS"] = "2", ["SEEDS"] = "1" };
+        Outcome run = Cli.Run(_folder.Path, small, "run", workflow).Done();
+
+        string[] rows = [.. File.ReadLines(_folder.At("runs", "transfer-3-2", "study.csv")).Skip(1)];
+        Assert.Equal(2 + (2 * 11), rows.Length);
+        Assert.DoesNotContain("failed", run.Error, StringComparison.Ordinal);
+        Assert.Contains("full-guarded", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Regions_that_are_asked_for_otherwise_are_made_again()
     {
         _folder.Write("study.yaml", Yaml);

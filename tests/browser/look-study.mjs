@@ -12,7 +12,7 @@ await lookAt(async ({ page, findings, folder, open }) => {
   }
 
   findings.injected = await page.evaluate(() => window.injected === true);
-  findings.note = await page.locator('#study-table caption').textContent();
+  findings.note = await page.locator('#study-table p').textContent();
   findings.columns = await page.locator('#study-table thead th').allTextContents();
   findings.rows = await page.locator('#study-table tbody tr').evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
   findings.predictors = await page.locator('#study-predictors tbody tr').evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));

@@ -137,7 +137,8 @@ function table() {
   const head = element('tr', {}, columns.map(([label]) => element('th', { scope: 'col', class: label === 'Member' ? 'text' : undefined }, label)));
   const rows = study.rows.map((row) => element('tr', {}, columns.map(([label, of]) => element('td', { class: label === 'Member' ? 'text' : undefined }, String(of(row))))));
   byId('study-table').replaceChildren(
-    scrolled(element('table', {}, element('caption', {}, study.note), element('thead', {}, head), element('tbody', {}, rows))));
+    element('p', {}, study.note),
+    scrolled(element('table', {}, element('thead', {}, head), element('tbody', {}, rows))));
 }
 
 function predictors() {
