@@ -32,6 +32,9 @@ public sealed record ReportContent(string Name, ReportTime Time, IReadOnlyList<R
 
     /// <summary>The sweep whose best point the run is; null where there was none.</summary>
     public ReportSweep? Sweep { get; init; }
+
+    /// <summary>The study of transfer whose greatest source and longest record the run is of; null where there was none.</summary>
+    public ReportStudy? Study { get; init; }
 }
 
 /// <summary>Regular time steps.</summary>

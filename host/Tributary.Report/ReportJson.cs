@@ -52,6 +52,12 @@ internal static class ReportJson
                 SweepJson.Write(json, sweep);
             }
 
+            if (content.Study is { } study)
+            {
+                json.WritePropertyName("study");
+                StudyJson.Write(json, study);
+            }
+
             json.WriteEndObject();
         }
 

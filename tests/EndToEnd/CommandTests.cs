@@ -69,7 +69,7 @@ public sealed class CommandTests
     {
         using var folder = new TemporaryFolder();
         string list = Cli.Run(folder.Path, "examples", "list").Done().Output;
-        Assert.All((string[])["quickstart", "semi-distributed", "gridded", "ensemble"], name => Assert.Contains(name, list, StringComparison.Ordinal));
+        Assert.All((string[])["quickstart", "semi-distributed", "gridded", "ensemble", "transfer"], name => Assert.Contains(name, list, StringComparison.Ordinal));
         Cli.Run(folder.Path, "examples", "copy", "quickstart").Done();
         Cli.Run(folder.Path, "examples", "copy", "quickstart").Fails(2, "is not empty");
         Cli.Run(folder.Path, "examples", "copy", "quikstart").Fails(2, "there is no example 'quikstart'");

@@ -35,6 +35,10 @@ internal static class RunCommand
             {
                 ScoreView.PrintJson(summary);
             }
+            else if (summary.Study is { } study)
+            {
+                StudyView.Print(study);
+            }
             else
             {
                 ScoreView.PrintTable(summary);

@@ -27,6 +27,12 @@ internal static class ValidateCommand
     private static void Check(string path, CancellationToken cancellation)
     {
         WorkflowPlan plan = WorkflowPlan.Read(path);
+        if (!WorkflowRun.HasItsData(plan))
+        {
+            Console.Error.WriteLine($"{path} is valid but for its data, which cannot be checked: 'tributary run' makes the invented catchments first");
+            return;
+        }
+
         WorkflowInputs inputs = WorkflowRun.Check(plan, new NoteLines(), cancellation);
         foreach (string note in inputs.Notes)
         {
@@ -34,7 +40,7 @@ internal static class ValidateCommand
         }
 
         Console.Error.WriteLine(
-            $"{path} is valid: {inputs.Domain.Units.Count} basin{(inputs.Domain.Units.Count == 1 ? string.Empty : "s")}, {plan.Time.Period}, {string.Join(", ", plan.Members.Select(member => $"{member.Name} ({member.Descriptor.Name})"))}{(plan.Sweep is { } sweep ? $", a sweep of {sweep.PointCount} points" : string.Empty)}{(plan.Ensemble is { } ensemble ? $", combined by {string.Join(", ", ensemble.Combinations.Select(combination => combination.Name))}" : string.Empty)}");
+            $"{path} is valid: {inputs.Domain.Units.Count} basin{(inputs.Domain.Units.Count == 1 ? string.Empty : "s")}, {plan.Time.Period}, {string.Join(", ", plan.Members.Select(member => $"{member.Name} ({member.Descriptor.Name})"))}{(plan.Sweep is { } sweep ? $", a sweep of {sweep.PointCount} points" : string.Empty)}{(plan.Study is { } study ? $", a study of {study.Points.Count()} sources and lengths of record" : string.Empty)}{(plan.Ensemble is { } ensemble ? $", combined by {string.Join(", ", ensemble.Combinations.Select(combination => combination.Name))}" : string.Empty)}");
     }
 
     private static void PrintJson(string path, CancellationToken cancellation)
@@ -42,7 +48,11 @@ internal static class ValidateCommand
         var problems = new JsonArray();
         try
         {
-            WorkflowRun.Check(WorkflowPlan.Read(path), null, cancellation);
+            WorkflowPlan plan = WorkflowPlan.Read(path);
+            if (WorkflowRun.HasItsData(plan))
+            {
+                WorkflowRun.Check(plan, null, cancellation);
+            }
         }
         catch (WorkflowProblemsException error)
         {

@@ -33,6 +33,7 @@ internal static class ReportFile
             Scores = ScoresOf(run),
             Map = RunMap.Of(run),
             Sweep = SweepReport.Of(run.Sweep),
+            Study = StudyReport.Of(run.Study),
             Decision = DecisionFile.ReportOf(run),
         };
     }

@@ -20,6 +20,11 @@ internal static class ResultFiles
         MetricsFiles.WriteJson(run, Path.Combine(folder, "metrics.json"));
         MetricsFiles.WriteCsv(run, Path.Combine(folder, "metrics.csv"));
         run.Comparison?.Write(run, folder);
+        if (run.Study is { } study)
+        {
+            StudyFiles.Write(study, folder);
+        }
+
         if (run.Combinations.Any(combination => combination.Gauges.Any(gauge => gauge.Weights.Count > 0)))
         {
             MetricsFiles.WriteWeights(run, Path.Combine(folder, "weights.csv"));

@@ -177,15 +177,15 @@ internal sealed class MemberRun
         Fit(cancellation);
         (CalibrationResult?[] calibrations, double[][] parameters, string[] artefacts) = _fit!.Value;
         MemberSensitivity[] sensitivities = [.. SensitivityGroups.Select(group => MemberSensitivity.Read(Sensitivity(group, _plan.Workers, cancellation)) with { Basin = _groups[group].Name })];
-        MemberSimulation simulation = artefacts.Length == 0
-            ? Simulate(parameters, null, cancellation)
-            : MemberSimulation.Mean([.. artefacts.Select(artefact => Simulate(parameters, artefact, cancellation))]);
+        MemberSimulation[] simulations = [.. ArtefactsOrNone.Select(artefact => Simulate(parameters, artefact, cancellation))];
+        MemberSimulation simulation = MemberSimulation.Mean(simulations);
         var explanations = new MemberExplaining(_plan, _member, _inputs, _services);
         MemberExplanation[] explained = [.. _member.Section.Explain.Distinct().Select(method => Explain(explanations, method, cancellation))];
         var result = new MemberResult(_member, _groups, parameters, calibrations, simulation, Seed, [.. _records.OrderBy(record => record.Name, StringComparer.Ordinal)])
         {
             Artefacts = artefacts,
             ForcingFiles = _own.Files,
+            DischargeBySeed = [.. simulations.Select(each => each.AllDischarge)],
             Notes = [.. _own.Notes.Select(note => $"member {_member.Name}: {note}"), .. artefacts.SelectMany(artefact => MemberTraining.ReadSummary(artefact).Notes).Distinct().Select(note => $"member {_member.Name}: {note}")],
             Explanations = explained,
             Sensitivities = sensitivities,
@@ -237,6 +237,13 @@ internal sealed class MemberRun
         Range steps = _inputs.Forcing.Time.IndicesWithin(_plan.Splits.Calibration!.Value);
         return group.Gauges.Any(gauge => steps.End.Value - steps.Start.Value - ForcingCheck.CountGaps(_inputs.ObservedIn(gauge, steps)) >= 2);
     }
+
+    /// <summary>Trains and simulates nothing.</summary>
+    /// <returns>The folder of what the first training left.</returns>
+    /// <exception cref="InputException">The model does not learn.</exception>
+    public string TrainOnly(CancellationToken cancellation) => _member.Plugin is ITrainablePlugin
+        ? Train(Seed, cancellation)
+        : throw new InputException($"{_member.Descriptor.Name} does not learn", "study.source.model", "Name a model that does, as transfer or lstm.");
 
     /// <summary>The mean over the seeds. What the inputs do not allow costs the run no other result.</summary>
     private MemberExplanation Explain(MemberExplaining explaining, string method, CancellationToken cancellation)
@@ -543,6 +550,9 @@ public sealed record MemberResult(
 
     /// <summary>The files of forcing that it alone read.</summary>
     public IReadOnlyList<string> ForcingFiles { get; init; } = [];
+
+    /// <summary>Discharge at all gauges by each training, <c>[gauge][time]</c>, whose mean is the simulation's; one for a model that does not learn.</summary>
+    public IReadOnlyList<double[]> DischargeBySeed { get; init; } = [];
 
     /// <summary>What its trainings want to be known.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

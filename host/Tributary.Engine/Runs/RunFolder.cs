@@ -15,7 +15,7 @@ internal sealed class RunFolder : IDisposable
     /// <summary>Folder of what members leave behind, each in a folder of its name.</summary>
     public const string ModelsName = "models";
 
-    private static readonly string[] OwnFiles = ["results.nc", ExplanationFile.Name, "metrics.json", "metrics.csv", "report.html", "weights.csv", "decision.json", "comparison.csv", "gains.csv", "sweep.csv", "sweep.json"];
+    private static readonly string[] OwnFiles = ["results.nc", ExplanationFile.Name, "metrics.json", "metrics.csv", "report.html", "weights.csv", "decision.json", "comparison.csv", "gains.csv", "sweep.csv", "sweep.json", .. StudyFiles.Names];
 
     private readonly FileStream _lock;
 

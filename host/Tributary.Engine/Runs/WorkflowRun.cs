@@ -39,6 +39,9 @@ public static class WorkflowRun
         return inputs;
     }
 
+    /// <summary>Whether the invented catchments of a workflow are there, so that its data can be checked.</summary>
+    public static bool HasItsData(WorkflowPlan plan) => RegionMaking.IsMade(plan);
+
     /// <summary>Runs a workflow. Steps that an earlier run of the same folder finished are not done again.</summary>
     /// <param name="plan">The workflow.</param>
     /// <param name="progress">Told what happens.</param>
@@ -86,15 +89,23 @@ public static class WorkflowRun
             log.Report(new Noted(message));
         });
         string weights = Path.Combine(Path.GetDirectoryName(folder.FullPath)!, WeightFolder);
+        RegionMaking.Make(plan, log, cancellation);
         WorkflowInputs inputs;
         SweepResult? sweep = null;
         using TaskEngine? engine = TaskEngine.Of(plan, folder.FullPath, folder.Steps, log);
+        StudyResult? study = null;
         if (plan.Sweep is { } points)
         {
             log.Report(new PartBegun($"sweep of {points.Points.Count} points, {points.Section.Method}"));
             SweptWorkflow best = new SweepRun(plan, folder.Steps, weights, log, engine, new TaskFolder(folder.FullPath)).Run(cancellation);
             (plan, inputs, sweep) = (best.Plan, best.Inputs, best.Result);
             warnings.AddRange(best.Warnings);
+        }
+        else if (plan.Study is not null)
+        {
+            StudiedWorkflow studied = new StudyRun(plan, folder.Steps, weights, log).Run(cancellation);
+            (plan, inputs, study) = (studied.Plan, studied.Inputs, studied.Result);
+            warnings.AddRange(studied.Warnings);
         }
         else
         {
@@ -131,6 +142,7 @@ public static class WorkflowRun
         var summary = new RunSummary(folder.FullPath, plan, inputs, members, hydrographs, scores)
         {
             Sweep = sweep,
+            Study = study,
             Combinations = combinations,
             Failed = failed,
             Spreads = EnsembleSpread.Of(plan, inputs, given),
@@ -320,4 +332,7 @@ public sealed record RunSummary(
 
     /// <summary>What became of the sweep whose best point these results are; null where there was none.</summary>
     public SweepResult? Sweep { get; init; }
+
+    /// <summary>What became of the study of transfer whose greatest source and longest record these results are of; null where there was none.</summary>
+    public StudyResult? Study { get; init; }
 }

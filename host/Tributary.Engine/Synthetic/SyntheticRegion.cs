@@ -40,6 +40,9 @@ public sealed record SyntheticRegion
     /// <summary>Latitude in degrees north.</summary>
     public double Latitude { get; init; } = 46.8;
 
+    /// <summary>The ids of a region's basins.</summary>
+    internal static IEnumerable<string> Ids(string name, int count) => Enumerable.Range(1, count).Select(number => $"{name}_{number}");
+
     /// <summary>
     /// Writes <c>timeseries/csv/NAME/NAME_n.csv</c>, <c>attributes/NAME/attributes_other_NAME.csv</c>, <c>NAME.txt</c> with the ids and <c>truth_NAME.json</c>.
     /// </summary>
@@ -54,7 +57,7 @@ public sealed record SyntheticRegion
             throw new InputException($"{member.Descriptor.Name} has no parameter '{driven.Parameter}'{Nearest.Suggest(driven.Parameter, member.Descriptor.Parameters.Select(parameter => parameter.Name))}");
         }
 
-        string[] ids = [.. Enumerable.Range(1, BasinCount).Select(number => $"{Name}_{number}")];
+        string[] ids = [.. Ids(Name, BasinCount)];
         string[] attributes = [.. Driven.Select(driven => driven.Attribute).Append(Distractor).Distinct()];
         double[][] values = Attributes(attributes.Length);
         var units = new CatchmentUnits(ids, [.. values.Select(own => own[^1])], [.. ids.Select(_ => Latitude)], null, [.. ids.Select(_ => 500.0)]);

@@ -57,6 +57,12 @@ public sealed record Workflow
     [Description("variants of this workflow to try; the best by the validation period becomes the result")]
     public SweepSection? Sweep { get; set; }
 
+    [Description("a study of transfer: members whose settings name {source} begin with a network that learned on other basins, from sources of several sizes and with several lengths of record")]
+    public StudySection? Study { get; set; }
+
+    [Description("invented catchments that 'tributary run' makes first, where they are not there yet")]
+    public SyntheticSection? Synthetic { get; set; }
+
     [Description("how members are combined; left out, each stands alone")]
     public EnsembleSection? Ensemble { get; set; }
 

@@ -10,4 +10,5 @@ namespace Tributary.Engine;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Workflow))]
 [JsonSerializable(typeof(BasinSection))]
+[JsonSerializable(typeof(SyntheticRegionSection))]
 internal sealed partial class WorkflowJson : JsonSerializerContext;

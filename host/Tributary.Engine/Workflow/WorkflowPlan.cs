@@ -41,6 +41,9 @@ public sealed class WorkflowPlan
     /// <summary>The variants to try; null where there are none.</summary>
     public SweepPlan? Sweep { get; private set; }
 
+    /// <summary>The study of transfer; null where there is none. The members that begin with its source are known once that is trained.</summary>
+    public StudyPlan? Study { get; private set; }
+
     /// <summary>How water moves down the river network; null where it reaches the gauges within its time step.</summary>
     public RoutingPlan? Routing { get; private set; }
 
@@ -80,6 +83,7 @@ public sealed class WorkflowPlan
     {
         WorkflowPlan plan = Read(WorkflowReader.ReadWhatFits(path), null);
         plan.Sweep = plan.Workflow.Sweep is { } sweep ? SweepPlan.Read(plan, sweep) : null;
+        plan.Study = plan.Workflow.Study is { } study ? StudyPlan.Read(plan, study) : null;
         return plan;
     }
 
@@ -328,7 +332,8 @@ public sealed class WorkflowPlan
                 var plugin = Plugins.Get<IModelPlugin>(section.Plugin, out LoadedPlugin loaded);
                 int before = problems.Count;
                 CheckSettings(path, section.Settings, loaded, problems);
-                if (problems.Count == before)
+                bool isOfSource = Workflow.Study is not null && StudyPlan.TakesSource(section);
+                if (problems.Count == before && !isOfSource)
                 {
                     section.Settings = SettingsPaths.Resolve(section.Settings, plugin.SettingsSchema, Folder);
                     ModelDescriptor descriptor = PluginGuard.Call(loaded, $"member {section.Name}", "describing the model", () => plugin.Describe(section.Settings));

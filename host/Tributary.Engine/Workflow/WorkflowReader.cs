@@ -94,7 +94,7 @@ public static class WorkflowReader
         var domain = root["domain"] as JsonObject;
         if (domain?["basins"] is { } basins)
         {
-            domain["basins"] = Basins(basins, folder);
+            domain["basins"] = Basins(basins, folder, root["synthetic"]);
         }
 
         CanonicaliseOutlines(domain);
@@ -217,12 +217,22 @@ public static class WorkflowReader
 
     private static JsonArray Texts(JsonArray values) => new([.. values.Select(value => (JsonNode)value!.ToString())]);
 
-    private static JsonArray Basins(JsonNode given, string folder)
+    /// <summary>The basins as a list of mappings.</summary>
+    /// <param name="given">What the file says: a list, or the file of one.</param>
+    /// <param name="folder">Where its paths start from.</param>
+    /// <param name="synthetic">The section of invented catchments, whose lists need not be there yet.</param>
+    /// <exception cref="InputException">The file cannot be read.</exception>
+    internal static JsonArray Basins(JsonNode given, string folder, JsonNode? synthetic)
     {
         var basins = new JsonArray();
         if (given is JsonObject list)
         {
             string file = Path.GetFullPath(list["file"]!.ToString(), folder);
+            if (RegionMaking.IdsIn(synthetic, file, folder) is { } ids)
+            {
+                return [.. ids.Select(id => new JsonObject { ["id"] = id })];
+            }
+
             foreach (string line in TextFiles.Lines(file))
             {
                 if (line.Trim() is { Length: > 0 } id && id[0] != '#')

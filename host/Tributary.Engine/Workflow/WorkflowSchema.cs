@@ -24,6 +24,8 @@ public static class WorkflowSchema
         var schema = (JsonObject)Host.DeepClone();
         var definitions = (JsonObject)schema["definitions"]!;
         Attach((JsonObject)schema["properties"]!["models"]!["items"]!, "plugin", "model", models, definitions);
+        Attach((JsonObject)schema["properties"]!["study"]!["properties"]!["source"]!["properties"]!["model"]!, "plugin", "model", models, definitions);
+        Attach((JsonObject)schema["properties"]!["synthetic"]!["properties"]!["regions"]!["items"]!, "model", "model", models, definitions);
         var routing = (JsonObject)schema["properties"]!["routing"]!;
         foreach (JsonNode? section in (ReadOnlySpan<JsonNode?>)[routing, routing["properties"]!["hillslope"], routing["properties"]!["lakes"]])
         {

@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import { axis, clear, draw, line, valueAxis } from './chart.js';
-import { content, memberIndex, memberNames } from './content.js';
+import { content, memberNames } from './content.js';
 import { dash, palette } from './palette.js';
 import { unit } from './words.js';
 
@@ -8,11 +8,16 @@ const fewest = 5;
 
 /** The distribution of a score over the basins, one line a member. Returns whether there are basins enough. */
 export function basinScores(score, period) {
-  const members = memberNames.map((name) => ({ name }));
-  const columns = members.map((member) => content.basins.map((basin) => scoreOf(basin, member.name, period, score.name)).filter((value) => value !== null).sort((a, b) => a - b));
-  const some = members.filter((_, i) => columns[i].length >= fewest);
+  const columns = memberNames.map((name) => content.basins.map((basin) => scoreOf(basin, name, period, score.name)));
+  return distribution('basins-chart', `${score.label}${unit(score.unit) ? ` (${unit(score.unit)})` : ''}`, memberNames, columns);
+}
+
+/** The share of values at or below each, one line a member, of which a value may be null. Returns whether there are values enough. */
+export function distribution(id, label, names, values) {
+  const columns = values.map((column) => column.filter((value) => value !== null).sort((a, b) => a - b));
+  const some = names.filter((_, i) => columns[i].length >= fewest);
   if (some.length === 0) {
-    clear('basins-chart');
+    clear(id);
     return false;
   }
 
@@ -21,14 +26,17 @@ export function basinScores(score, period) {
   const low = Math.min(...tables.map(([column]) => column[Math.floor(0.05 * (column.length - 1))]));
   const high = Math.max(...tables.map(([column]) => column[column.length - 1]));
   const steps = tables.map(([column, share]) => stepsOf(column, share));
-  draw('basins-chart', {
-    label: `Distribution of ${score.label} over the basins`,
+  draw(id, {
+    label: `Distribution of ${label} over the basins`,
     height: 280,
     cursor: { show: false },
     legend: { live: false, markers: { width: 3 } },
     scales: { x: { time: false, range: () => [low, high > low ? high : low + 1] }, share: { range: () => [0, 1] } },
-    axes: [axis(`${score.label}${unit(score.unit) ? ` (${unit(score.unit)})` : ''}`, { size: 28 }), valueAxis('Share of basins', { scale: 'share' })],
-    series: [{}, ...some.map((member) => line(member.name, colours.member(memberIndex(member)), { scale: 'share', width: 2, spanGaps: true, dash: dash(memberIndex(member)), paths: uPlot.paths.stepped({ align: 1 }) }))],
+    axes: [axis(label, { size: 28 }), valueAxis('Share of basins', { scale: 'share' })],
+    series: [{}, ...some.map((name) => {
+      const index = memberNames.indexOf(name);
+      return line(name, colours.member(index), { scale: 'share', width: 2, spanGaps: true, dash: dash(index), paths: uPlot.paths.stepped({ align: 1 }) });
+    })],
   }, uPlot.join(steps));
   return true;
 }

@@ -11,6 +11,7 @@ import { mapOf } from './map/map.js';
 import { regime } from './regime.js';
 import { histogram, residuals } from './residuals.js';
 import { scatter } from './scatter.js';
+import { drawStudy } from './study.js';
 import { drawSweep } from './sweep.js';
 import { basinTable, element, parameterTables, scoreTable, swatch } from './tables.js';
 import { traces } from './trace.js';
@@ -177,6 +178,7 @@ function controls() {
 function redraw() {
   map?.redraw();
   drawDecision();
+  drawStudy(segments);
   drawSweep();
   if (!state.basin) {
     return;
@@ -204,6 +206,7 @@ if (state.basin) {
   redraw();
 } else {
   drawDecision();
+  drawStudy(segments);
   drawSweep();
   ['scores', 'hydrograph', 'statistics', 'parameters', 'calibration', 'panels', 'explanation'].forEach((id) => { byId(`${id}-section`).hidden = true; });
 }

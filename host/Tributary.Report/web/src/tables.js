@@ -95,7 +95,7 @@ export function basinTable(host, score, period, order, { onSort, onBasin }) {
         values.map((value) => element('td', { class: value === null ? 'none' : undefined }, scoreValue(value, score)))))))));
 }
 
-const scrolled = (table) => element('div', { class: 'scroll' }, table);
+export const scrolled = (table) => element('div', { class: 'scroll' }, table);
 
 function placeOf({ value, lower, upper }) {
   return value === null || lower === null || upper === null || !(upper > lower) ? null : Math.min(1, Math.max(0, (value - lower) / (upper - lower)));

@@ -43,7 +43,7 @@ public sealed class RunoffModel : IModel, IExplainable
         Features = new FeatureSet(Artefact.DynamicInputs, Artefact.DerivedInputs);
         Plan = plan;
         Device = Devices.Of(plan.Device);
-        set_num_threads(plan.ThreadCount);
+        set_num_threads(plan.CarriesStates ? RunoffTraining.ThreadsOf(Artefact.Network, setup.Units.Count, plan.ThreadCount) : plan.ThreadCount);
         if (Math.Abs(Artefact.StepSeconds - setup.Step.TotalSeconds) > 1e-6)
         {
             throw new InputException(

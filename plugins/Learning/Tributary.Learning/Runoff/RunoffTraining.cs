@@ -11,6 +11,12 @@ public sealed class RunoffTraining : IDisposable
 {
     private const string StateName = "training.state";
 
+    // What a kill may cost; writing to the disk takes longer than an epoch of a small network.
+    private static readonly TimeSpan BetweenStates = TimeSpan.FromSeconds(1);
+
+    // Multiplications of one time step.
+    private const long WorthSharing = 1 << 20;
+
     private readonly TrainingSetup _setup;
     private readonly RunoffRecipe _recipe;
     private readonly SplitRanges _splits;
@@ -31,7 +37,7 @@ public sealed class RunoffTraining : IDisposable
     public RunoffTraining(TrainingSetup setup, RunoffRecipe recipe)
     {
         (_setup, _recipe) = (setup, recipe);
-        set_num_threads(setup.ThreadCount);
+        set_num_threads(ThreadsOf(recipe.Network, recipe.BatchSize, setup.ThreadCount));
         _splits = recipe.Epochs > 0 ? SplitRanges.ByDates(setup.Time, setup.Splits) : default;
         _features = new FeatureSet(recipe.DynamicInputs, recipe.DerivedInputs);
         _device = Devices.Of(recipe.Device);
@@ -63,6 +69,10 @@ public sealed class RunoffTraining : IDisposable
         _network.to(_device);
         _owned.Add(_network);
     }
+
+    /// <summary>Threads for a network: where one time step is few multiplications, a second thread waits longer than it works.</summary>
+    internal static int ThreadsOf(NetworkShape network, int sequences, int threads) =>
+        4L * network.HiddenSize * (network.HiddenSize + network.Inputs + network.Statics) * sequences < WorthSharing ? 1 : threads;
 
     /// <summary>The network, with the best weights once trained.</summary>
     public RunoffNetwork Network => _network;
@@ -165,6 +175,7 @@ public sealed class RunoffTraining : IDisposable
             GradientNorm = _recipe.GradientNorm,
             Patience = _recipe.Patience,
             StateFile = Path.Combine(folder, StateName),
+            BetweenStates = BetweenStates,
             Fingerprint = Fingerprint(),
             OpenLog = from => CompositeTrainingLog.Open(folder, from),
             BestFound = _ => Write(artefact, folder),

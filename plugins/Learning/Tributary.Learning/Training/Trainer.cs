@@ -21,6 +21,8 @@ public sealed class Trainer
     private readonly List<EpochOutcome> _epochs = [];
     private readonly (optim.ILearningRateController Group, double Factor)[] _groups;
     private byte[] _bestWeights = [];
+    private long _stored = Stopwatch.GetTimestamp();
+    private EpochOutcome? _untold;
 
     /// <summary>Prepares a training.</summary>
     /// <param name="task">What is learned.</param>
@@ -69,6 +71,10 @@ public sealed class Trainer
         finally
         {
             KeepBest();
+            if (_untold is { } found)
+            {
+                _plan.BestFound?.Invoke(found);
+            }
         }
 
         return new TrainingSummary(BestEpoch, _stopping.BestScore, _task.Network.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel()));
@@ -121,10 +127,13 @@ public sealed class Trainer
         var outcome = new EpochOutcome(epoch, loss, validationLoss, score, criterion, _task.ScoreName, rate, norm, batches, best, seconds);
         _epochs.Add(outcome);
         log?.Write(outcome.ForLog(_plan.Epochs));
-        Store(best);
-        if (best)
+        bool due = Stopwatch.GetElapsedTime(_stored) >= _plan.BetweenStates;
+        Store(best, due);
+        _untold = best ? outcome : _untold;
+        if (best && due)
         {
             _plan.BestFound?.Invoke(outcome);
+            _untold = null;
         }
 
         progress?.Report(new TrainingProgress(epoch, _plan.Epochs, loss, validationLoss, score, _task.ScoreName));
@@ -169,12 +178,18 @@ public sealed class Trainer
         return _task.Validate();
     }
 
-    private void Store(bool best)
+    private void Store(bool best, bool due)
     {
+        if (!best && !due)
+        {
+            return;
+        }
+
         byte[] weights = StoredBytes.Of(_task.Network);
         _bestWeights = best ? weights : _bestWeights;
-        if (_plan.StateFile is { } file)
+        if (due && _plan.StateFile is { } file)
         {
+            _stored = Stopwatch.GetTimestamp();
             var state = new TrainingState
             {
                 Epochs = _epochs,

@@ -24,8 +24,11 @@ public sealed record TrainingPlan
     /// <summary>By how much a score must exceed the best to count as better.</summary>
     public double LeastGain { get; init; }
 
-    /// <summary>File from which to go on and to which each finished epoch is written; null for none.</summary>
+    /// <summary>File from which to go on and to which finished epochs are written; null for none.</summary>
     public string? StateFile { get; init; }
+
+    /// <summary>Time between two writings of the state and of the best weights: what a kill costs at most, and the epoch in flight. Zero: after every epoch.</summary>
+    public TimeSpan BetweenStates { get; init; }
 
     /// <summary>Stands for settings and data: a state of another one is refused. Empty for no such check.</summary>
     public string Fingerprint { get; init; } = string.Empty;
@@ -36,6 +39,6 @@ public sealed record TrainingPlan
     /// </summary>
     public Func<int, ITrainingLog>? OpenLog { get; init; }
 
-    /// <summary>Called whenever an epoch is the best so far, with the network holding its weights: the moment to write the artefact.</summary>
+    /// <summary>Called when an epoch is the best so far, or at the end, with the network holding the best weights: the moment to write the artefact.</summary>
     public Action<EpochOutcome>? BestFound { get; init; }
 }
