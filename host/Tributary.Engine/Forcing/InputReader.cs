@@ -123,7 +123,8 @@ internal sealed class InputReader
         }
 
         (BasinDomain domain, DomainShapes shapes) = outlines.Make(read, grid, _cancellation);
-        DemandAttributes(domain.Units, "name its field under domain.units.attributes");
+        _files.AddRange(new StaticGrids(_plan, _problems, _cancellation).AddTo(domain.Units, shapes.Units));
+        DemandAttributes(domain.Units, "name its field under domain.units.attributes, or its grid under domain.static_grids");
         grids?.Over(domain.Units, shapes.Units);
         _problems.Try("forcing.elevation", () => grids?.ReadElevation());
         _problems.ThrowIfAny();
