@@ -15,7 +15,7 @@ internal sealed class MountainWeather
     private const double Memory = 0.75;
     private const double SnowBelow = 1;
     private const double SnowFactor = 3.5;
-    private const double IceFactor = 7;
+    private const double IceFactor = 5;
     private const double RunoffShare = 0.5;
 
     // Day of the year on which the monsoon comes to the southernmost row, stands farthest north, and leaves.
@@ -100,7 +100,7 @@ internal sealed class MountainWeather
             : (MonsoonLeave - ofYear) / (double)(MonsoonLeave - MonsoonPeak));
         double front = MountainTerrain.Rows - ((MountainTerrain.Rows - MountainTerrain.RainRow + 0.5) * Math.Sqrt(monsoon));
         double storm = monsoon > 0 && _random.NextDouble() < 0.65 ? Gamma.Sample(_random, 0.9, 0.9 / 16) : 0;
-        double shower = _random.NextDouble() < 0.3 ? Gamma.Sample(_random, 0.9, 0.9 / 7) : 0;
+        double shower = _random.NextDouble() < 0.4 - (0.1 * season) ? Gamma.Sample(_random, 0.9, 0.9 / (7 - (2 * season))) : 0;
         var one = new SyntheticWave(_random, 5, 9, 0.5);
         var other = new SyntheticWave(_random, 5, 9, 0.5);
         var clouds = new SyntheticWave(_random, 6, 12, 1);
