@@ -132,7 +132,7 @@ public sealed class HydroTracePluginTests
         TrainingSetup setup = truth.Setup("bad");
         Refused("no grid cells", () => truth.Train(settings, setup with { Units = new CatchmentUnits(truth.Units.Ids, truth.Units.AreaKm2.ToArray()) }));
         Refused("window", () => truth.Train(GriddedTruth.Settings("\"window\": 5000"), setup));
-        Refused("the static grid ice is not known", () => truth.Train(JsonElement.Parse("{ \"variables\": [\"air_temperature\"], \"static_grids\": [\"ice\"] }"), setup));
+        Refused("the static grid ice is not known", () => truth.Train(JsonElement.Parse("{ \"variables\": [\"air_temperature\", \"precipitation\", \"noise\"], \"static_grids\": [\"ice\"] }"), setup));
         Refused("odd", () => truth.Plugin.Describe(JsonElement.Parse("{ \"kernel_size\": 4 }")));
         double[] none = new double[GriddedTruth.Days];
         Array.Fill(none, double.NaN);
@@ -143,14 +143,14 @@ public sealed class HydroTracePluginTests
             constant.AsSpan(cell * GriddedTruth.Days, GriddedTruth.Days).Fill(cell);
         }
 
-        Refused("air_temperature is constant in time", () => truth.Train(settings, setup with { Forcing = constant }));
+        Refused("air_temperature is constant in time", () => truth.Train(settings, setup with { Grid = GriddedTruth.Fields(constant) }));
         double[] masked = [.. truth.Forcing];
         for (int cell = 0; cell < truth.Units.Count; cell++)
         {
             masked.AsSpan(((cell % 2 * truth.Units.Count) + cell) * GriddedTruth.Days, GriddedTruth.Days).Fill(double.NaN);
         }
 
-        Refused("all are masked", () => truth.Train(settings, setup with { Forcing = masked }));
+        Refused("all are masked", () => truth.Train(settings, setup with { Grid = GriddedTruth.Fields(masked) }));
         truth.Train(settings, setup);
         Refused("gauges", () => truth.Prepare(settings, setup with { Gauges = [new Gauge("other", 0, 1)] }));
         File.WriteAllText(Path.Combine(setup.ArtefactFolder, "config.json"), "{}");
