@@ -18,7 +18,7 @@ internal sealed class GriddedTruth : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public GriddedTruth(bool isNoise = false)
+    public GriddedTruth(bool isNoise = false, bool isOneWarmth = false)
     {
         var random = new Random(11);
         int cells = Height * Width;
@@ -47,7 +47,7 @@ internal sealed class GriddedTruth : IDisposable
             (double melt, double rain) = (0, 0);
             for (int cell = 0; cell < cells; cell++)
             {
-                Set(0, cell, day, season + (3 * (IsGlacier(cell) ? north : south)) + 10 - (elevation[cell] * 0.002) + (0.3 * Gauss(random)));
+                Set(0, cell, day, season + (3 * (IsGlacier(cell) || isOneWarmth ? north : south)) + 10 - (elevation[cell] * 0.002) + ((isOneWarmth ? 0 : 0.3) * Gauss(random)));
                 Set(1, cell, day, (IsSouth(cell) ? storm : elsewhere) * (0.7 + (0.6 * random.NextDouble())));
                 Set(2, cell, day, Gauss(random));
                 melt += IsGlacier(cell) ? Math.Max(0, Get(0, cell, day)) : 0;
