@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Tributary.Contracts;
 using Tributary.Geodata;
 
 namespace Tributary.Tests.EndToEnd;
