@@ -1,3 +1,5 @@
+using Tributary.Geodata;
+
 namespace Tributary.Tests.EndToEnd;
 
 /// <summary>What HydroTrace cannot learn from is told by the program, with where it is and what to do.</summary>
@@ -28,29 +30,64 @@ public sealed class HydroTraceBadInputTests
         Fails(folder, what, yaml.Replace(part, other, StringComparison.Ordinal), told);
     }
 
-    [Fact]
-    public void A_feature_that_never_changes_is_refused_by_name()
+    /// <summary>A third variable in files of its own: rows of its grid, the size of its cells, its value, and what is told.</summary>
+    public static TheoryData<string, int, double, double, string[]> Fields => new()
+    {
+        { "a field that is constant in time", 9, 0.1, 50, ["relative_humidity is constant in time", "static_grids"] },
+        { "a field of which nothing is known", 9, 0.1, double.NaN, ["relative_humidity"] },
+        { "a grid of half the basin", 4, 0.1, 50, ["weather.nc, relative_humidity"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Fields))]
+    public void A_field_that_tells_nothing_is_refused_by_name(string what, int rows, double size, double value, string[] told)
     {
         using var folder = new TemporaryFolder();
         Make(folder);
-        // Snow melts nowhere from August on.
-        Fails(
-            folder,
-            "a constant feature",
-            Yaml(Settings.Replace("precipitation", "snow_melt", StringComparison.Ordinal)).Replace("start: 2001-01-01, end: 2001-12-31", "start: 2001-07-10, end: 2001-08-31", StringComparison.Ordinal)
-                .Replace("[2001-01-08, 2001-09-30]", "[2001-07-20, 2001-08-15]", StringComparison.Ordinal).Replace("[2001-10-01, 2001-12-31]", "[2001-08-16, 2001-08-31]", StringComparison.Ordinal),
-            ["snow_melt is constant in time", "static_grids"]);
+        WriteField(folder, rows, size, (_, _) => value);
+        Fails(folder, what, WithField(), told);
     }
 
     [Fact]
-    public void Variables_on_other_grids_are_brought_onto_one_and_grids_that_miss_the_basin_are_refused()
+    public void A_field_on_a_grid_of_another_shape_is_brought_onto_the_cells()
     {
         using var folder = new TemporaryFolder();
         Make(folder);
-        string broken = Yaml(Settings).Replace("  files: data/forcing/*.nc", "  files: data/forcing/*.nc\n  variables: { precipitation: { name: precipitation, files: other/*.nc } }", StringComparison.Ordinal);
+        WriteField(folder, 3, 0.35, (day, cell) => 50 + (day % 7) + cell);
+        folder.Write("other.yaml", WithField());
+        Cli.Run(folder.Path, "run", "other.yaml").Done();
+    }
+
+    [Fact]
+    public void A_damaged_grid_is_refused_by_name()
+    {
+        using var folder = new TemporaryFolder();
+        Make(folder);
+        folder.Write("other/weather.nc", "no grid");
+        Fails(folder, "a damaged grid", WithField(), ["weather.nc"]);
+    }
+
+    private static string WithField() => Yaml(Settings.Replace("precipitation", "relative_humidity", StringComparison.Ordinal))
+        .Replace("  files: data/forcing/*.nc", "  files: data/forcing/*.nc\n  variables: { relative_humidity: { name: relative_humidity, files: other/*.nc } }", StringComparison.Ordinal);
+
+    private static void WriteField(TemporaryFolder folder, int rows, double size, Func<int, int, double> value)
+    {
+        const int Days = 365;
+        int columns = (int)Math.Ceiling(0.7 / size);
         Directory.CreateDirectory(folder.At("other"));
-        File.WriteAllBytes(folder.At("other", "weather.nc"), [1, 2, 3]);
-        Fails(folder, "a damaged grid", broken, ["weather.nc"]);
+        using var file = new NetCdfWriter(folder.At("other", "weather.nc"));
+        file.DefineDimension("time", Days);
+        file.DefineDimension("latitude", rows);
+        file.DefineDimension("longitude", columns);
+        file.DefineVariable("time", ["time"], NetCdfKind.Whole, ("units", "days since 2001-01-01 00:00:00"), ("standard_name", "time"));
+        file.DefineVariable("latitude", ["latitude"], NetCdfKind.Coordinate, ("units", "degrees_north"), ("standard_name", "latitude"));
+        file.DefineVariable("longitude", ["longitude"], NetCdfKind.Coordinate, ("units", "degrees_east"), ("standard_name", "longitude"));
+        file.DefineVariable("relative_humidity", ["time", "latitude", "longitude"], NetCdfKind.Real32, ("units", "%"), ("cell_methods", "time: mean"));
+        file.Write("time", [.. Enumerable.Range(0, Days).Select(day => (double)day)]);
+        file.Write("latitude", [.. Enumerable.Range(0, rows).Select(row => Math.Round(28.9 - (size * (row + 0.5)), 6))]);
+        file.Write("longitude", [.. Enumerable.Range(0, columns).Select(column => Math.Round(-30.3 + (size * (column + 0.5)), 6))]);
+        file.Write("relative_humidity", [.. Enumerable.Range(0, Days * rows * columns).Select(place => value(place / (rows * columns), place % (rows * columns)))]);
+        file.Complete();
     }
 
     private static void Make(TemporaryFolder folder)
