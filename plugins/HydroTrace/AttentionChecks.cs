@@ -8,7 +8,7 @@ namespace Tributary.Plugins.HydroTrace;
 
 /// <summary>
 /// Whether attention deserves belief, by some steps: what happens to the flow where the cells that it prefers are taken away or given alone, against
-/// cells at random; whether variables that it prefers are those to which integrated gradients attribute the flow; and what each variable does to flow and weights.
+/// cells at random; whether the weather where it looks differs from that elsewhere at all; whether variables that it prefers are those to which integrated gradients attribute the flow; and what each variable does to flow and weights.
 /// </summary>
 /// <param name="model">The model.</param>
 /// <param name="sums">The attention.</param>
@@ -23,6 +23,9 @@ internal sealed class AttentionChecks(HydroTraceModel model, AttentionSums sums,
     private const double NearlyEven = 0.98;
     private const double LeastGain = 1.2;
     private const double LeastAgreement = 0.3;
+
+    // Above, less than 4 % of the variance of the changes differs between the places, which is no more than observers of discharge err by.
+    private const double MostInCommon = 0.98;
     private static readonly double[] Rungs = [0.05, 0.1, 0.2, 0.4, 0.6, 0.8];
 
     private readonly int _variables = model.Artefact.Variables.Count;
@@ -34,6 +37,7 @@ internal sealed class AttentionChecks(HydroTraceModel model, AttentionSums sums,
     private readonly double[] _flowResponse = new double[model.Artefact.Variables.Count];
     private readonly double[] _weightResponse = new double[model.Artefact.Variables.Count];
     private readonly List<double> _cellAgreement = [];
+    private readonly (List<double> Preferred, List<double> Others)[] _changes = [.. model.Artefact.Variables.Select(_ => (new List<double>(), new List<double>()))];
     private readonly Xoshiro256 _random = new RunSeed(model.Artefact.Seed).Generator(RunSeed.Explanation);
     private int _taken;
 
@@ -46,12 +50,18 @@ internal sealed class AttentionChecks(HydroTraceModel model, AttentionSums sums,
             double variables = Correlation(sums.Variables, _gradients);
             double cells = _cellAgreement.Count == 0 ? double.NaN : _cellAgreement.Average();
             bool isEven = sums.Evenness > NearlyEven;
+            double[] common = InCommon();
+            string[] alike = [.. model.Artefact.Variables.Where((_, variable) => common[variable] > MostInCommon && sums.Variables[variable] * _variables > 0.5)];
             int passed = (isEven ? 0 : 1) + (gain >= LeastGain ? 1 : 0) + (cells >= LeastAgreement ? 1 : 0);
-            string word = passed == 3 ? "supported" : passed == 0 ? "not supported" : "partly supported";
+            string word = passed == 3 && alike.Length == 0 ? "supported" : passed == 0 ? "not supported" : "partly supported";
             string warning = isEven ? " (warning: nearly even, it prefers no place)" : string.Empty;
+            string places = alike.Length == 0 ? string.Empty : string.Create(
+                CultureInfo.InvariantCulture,
+                $" Warning: {string.Join(", ", alike)} changes from step to step where the network looks as it does elsewhere (correlation {common.Max():0.000}), so that the data cannot tell these places apart: its map is one of many that fit alike.");
+            string trainings = model.Artefact.Checks is { } checks ? $" Further trainings: {string.Join("; ", checks.InWords(model.Artefact.Variables))}." : string.Empty;
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Checks: {word}. Entropy {sums.Evenness:0.000} of the even map's{warning}; taking preferred cells away changes the flow {gain:0.00} times as much as cells at random; correlation with integrated gradients {cells:0.00} over cells, {variables:0.00} over variables.");
+                $"Checks: {word}. Entropy {sums.Evenness:0.000} of the even map's{warning}; taking preferred cells away changes the flow {gain:0.00} times as much as cells at random; correlation with integrated gradients {cells:0.00} over cells, {variables:0.00} over variables.{places}{trainings}");
         }
     }
 
@@ -66,6 +76,7 @@ internal sealed class AttentionChecks(HydroTraceModel model, AttentionSums sums,
             Tensor maps = answer.Cells.mean([0, 1]) * answer.Features.reshape(_variables, 1, 1);
             Remove(window, HydroTraceExplanation.Numbers(answer.Cells.mean([0, 1])), Flow(window));
             Perturb(window, answer);
+            Follow(window, answer);
             using IDisposable learning = enable_grad();
             CompareGradients(window, HydroTraceExplanation.Numbers(maps));
         }
@@ -83,13 +94,33 @@ internal sealed class AttentionChecks(HydroTraceModel model, AttentionSums sums,
         yield return Curve("insertion_by_attention", "What is missing of the flow where only the cells that attention prefers are given", _inserted);
         yield return Curve("insertion_at_random", "What is missing of the flow where only cells at random are given", _insertedAtRandom);
         yield return new("attention_gradients", "Share of each variable in the size of integrated gradients of flow; sums to 1.", [variables], Shares(_gradients));
+        yield return new(
+            "weather_in_common",
+            "Correlation of the changes from step to step of each variable where the network looks and elsewhere; near 1 the data cannot tell these places apart.",
+            [variables],
+            Array.ConvertAll(InCommon(), value => (float)value));
+        if (model.Artefact.Checks is { SeedScores.Count: > 0 } seeds)
+        {
+            yield return new("attention_over_seeds", "Correlation of the maps of each variable over networks of other seeds.", [variables], seeds.MapAgreement.Select(value => (float)value).ToArray());
+        }
+
+        if (model.Artefact.Checks is { Score: { } score, Ablations.Count: > 0 } ablated)
+        {
+            yield return new(
+                "ablation",
+                "Validation NSE of the network and of networks trained without something.",
+                [new(AttributionAxisKind.Part, ["as it is", .. ablated.Ablations.Select(ablation => ablation.What)])],
+                ablated.Ablations.Select(ablation => (float)ablation.Score).Prepend((float)score).ToArray());
+        }
+
         yield return new("perturbation_flow", $"Relative change of flow where a variable is increased by {100 * Perturbation:0} %.", [variables], Mean(_flowResponse));
         yield return new("perturbation_weight", $"Change of a variable's own weight where it is increased by {100 * Perturbation:0} %.", [variables], Mean(_weightResponse));
 
         Attribution Curve(string name, string what, double[] sum) => new(name, $"{what}, as a share of the spread of observed flow.", [rungs], Mean(sum));
     }
 
-    private static double Correlation(IReadOnlyList<double> one, IReadOnlyList<double> other)
+    /// <summary>Pearson's correlation; NaN where one of both does not vary.</summary>
+    internal static double Correlation(IReadOnlyList<double> one, IReadOnlyList<double> other)
     {
         (double mean, double otherMean) = (one.Average(), other.Average());
         double products = one.Zip(other, (a, b) => (a - mean) * (b - otherMean)).Sum();
@@ -141,6 +172,33 @@ internal sealed class AttentionChecks(HydroTraceModel model, AttentionSums sums,
 
         Tensor mask = tensor(kept, [_variables, model.Grid.Height, model.Grid.Width]).to(window.device);
         return ((Flow(window * mask) - flow).abs().mean().ToDouble(), (Flow(window * (1 - mask)) - flow).abs().mean().ToDouble());
+    }
+
+    private double[] InCommon() => [.. _changes.Select(of => Correlation([.. of.Preferred], [.. of.Others]))];
+
+    /// <summary>How each variable changes from step to step in the cells that have more than their even share of attention, and in the others.</summary>
+    private void Follow(Tensor window, GridAnswer answer)
+    {
+        float[] fields = HydroTraceExplanation.Numbers(window);
+        float[] maps = HydroTraceExplanation.Numbers(answer.Cells.mean([0, 1]));
+        int cells = model.Grid.Count;
+        int[] inside = model.Artefact.Inside;
+        for (int variable = 0; variable < _variables; variable++)
+        {
+            ILookup<bool, int> preferred = inside.ToLookup(cell => maps[(variable * cells) + cell] * inside.Length > 1);
+            if (!preferred[true].Any() || !preferred[false].Any())
+            {
+                continue;
+            }
+
+            for (int step = 1; step < model.Artefact.Network.Window; step++)
+            {
+                double Change(int cell) => fields[(((step * _variables) + variable) * cells) + cell] - fields[((((step - 1) * _variables) + variable) * cells) + cell];
+                double weight = preferred[true].Sum(cell => (double)maps[(variable * cells) + cell]);
+                _changes[variable].Preferred.Add(preferred[true].Sum(cell => maps[(variable * cells) + cell] * Change(cell)) / weight);
+                _changes[variable].Others.Add(preferred[false].Average(Change));
+            }
+        }
     }
 
     private void Perturb(Tensor window, GridAnswer answer)

@@ -1,72 +1,74 @@
+using Tributary.Contracts;
 using Tributary.Learning;
 using static TorchSharp.torch;
 
 namespace Tributary.Plugins.HydroTrace;
 
-/// <summary>A forcing series of a unit, <c>[time]</c>.</summary>
-internal delegate ReadOnlySpan<double> ForcingSeries(int variable, int unit);
-
-/// <summary>Turns the units' series into scaled fields, a block of time at once; 0, the mean, stands where nothing is known.</summary>
-/// <param name="grid">Where the units lie.</param>
+/// <summary>Turns fields as the host gives them into those that the network reads: coarser, scaled, and 0, the mean, where nothing is known.</summary>
+/// <param name="grid">The network's grid.</param>
 /// <param name="scalings">Scaling of each variable.</param>
 internal sealed class FieldReader(GridCellsOfUnits grid, IReadOnlyList<VariableScaling> scalings)
 {
     // Numbers of a block of fields, 16 MB.
     private const int MostAtOnce = 1 << 22;
 
-    /// <summary>Scaled fields, <c>[time, variable, y, x]</c>.</summary>
-    /// <param name="series">The series.</param>
-    /// <param name="count">Number of time steps.</param>
-    public Tensor Read(ForcingSeries series, int count)
-    {
-        Tensor fields = empty([count, scalings.Count, grid.Height, grid.Width], float32);
-        int together = Math.Clamp(MostAtOnce / (scalings.Count * grid.Count), 1, count);
-        float[] block = new float[together * scalings.Count * grid.Count];
-        for (int first = 0; first < count; first += together)
-        {
-            int steps = Math.Min(together, count - first);
-            Fill(block, series, first, steps);
-            using Tensor part = tensor(block, [together, scalings.Count, grid.Height, grid.Width]);
-            using Tensor taken = part.narrow(0, 0, steps);
-            using Tensor place = fields.narrow(0, first, steps);
-            place.copy_(taken);
-        }
+    /// <summary>Numbers of one step of the host's fields.</summary>
+    public int FieldSize => scalings.Count * grid.FineCount;
 
-        return fields;
+    /// <summary>Numbers of one step of the network's fields.</summary>
+    public int ScaledSize => scalings.Count * grid.Count;
+
+    /// <summary>Reads and scales fields.</summary>
+    /// <param name="forcing">The host's fields.</param>
+    /// <param name="first">First time step.</param>
+    /// <param name="scaled">Receives fields of as many steps as it has room for, <c>[time][variable][y][x]</c>.</param>
+    public void Read(IGridForcing forcing, int first, Span<float> scaled)
+    {
+        int count = scaled.Length / ScaledSize;
+        int together = Math.Clamp(MostAtOnce / FieldSize, 1, count);
+        float[] block = new float[together * FieldSize];
+        for (int done = 0; done < count; done += together)
+        {
+            int now = Math.Min(together, count - done);
+            forcing.Read(first + done, now, block);
+            Scale(block.AsSpan(0, now * FieldSize), scaled.Slice(done * ScaledSize, now * ScaledSize));
+        }
     }
 
-    private void Fill(float[] block, ForcingSeries series, int first, int steps)
+    /// <summary>Scales fields.</summary>
+    /// <param name="fields">The host's fields, <c>[time][variable][y][x]</c>.</param>
+    /// <returns>Scaled fields, <c>[time, variable, y, x]</c>.</returns>
+    public Tensor Scale(ReadOnlySpan<float> fields)
     {
-        int cells = grid.Count;
-        double[] sum = new double[steps * cells];
-        int[] known = new int[steps * cells];
-        for (int variable = 0; variable < scalings.Count; variable++)
+        int count = fields.Length / FieldSize;
+        float[] scaled = new float[count * ScaledSize];
+        Scale(fields, scaled);
+        return tensor(scaled, [count, scalings.Count, grid.Height, grid.Width]);
+    }
+
+    private void Scale(ReadOnlySpan<float> fields, Span<float> scaled)
+    {
+        double[] sum = new double[grid.Count];
+        int[] known = new int[grid.Count];
+        for (int place = 0; place < scaled.Length / grid.Count; place++)
         {
             Array.Clear(sum);
             Array.Clear(known);
-            for (int unit = 0; unit < grid.CellOf.Length; unit++)
+            ReadOnlySpan<float> fine = fields.Slice(place * grid.FineCount, grid.FineCount);
+            for (int cell = 0; cell < fine.Length; cell++)
             {
-                ReadOnlySpan<double> values = series(variable, unit).Slice(first, steps);
-                int cell = grid.CellOf[unit];
-                for (int step = 0; step < steps; step++)
+                if (float.IsFinite(fine[cell]))
                 {
-                    if (double.IsFinite(values[step]))
-                    {
-                        sum[(step * cells) + cell] += values[step];
-                        known[(step * cells) + cell]++;
-                    }
+                    sum[grid.CoarseOf[cell]] += fine[cell];
+                    known[grid.CoarseOf[cell]]++;
                 }
             }
 
-            VariableScaling scaling = scalings[variable];
-            for (int step = 0; step < steps; step++)
+            VariableScaling scaling = scalings[place % scalings.Count];
+            Span<float> field = scaled.Slice(place * grid.Count, grid.Count);
+            for (int cell = 0; cell < field.Length; cell++)
             {
-                Span<float> field = block.AsSpan(((step * scalings.Count) + variable) * cells, cells);
-                for (int cell = 0; cell < cells; cell++)
-                {
-                    int place = (step * cells) + cell;
-                    field[cell] = known[place] == 0 ? 0 : (float)((sum[place] / known[place] - scaling.Center) / scaling.Scale);
-                }
+                field[cell] = known[cell] == 0 ? 0 : (float)(((sum[cell] / known[cell]) - scaling.Center) / scaling.Scale);
             }
         }
     }

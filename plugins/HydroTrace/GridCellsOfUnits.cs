@@ -15,7 +15,8 @@ internal sealed class GridCellsOfUnits
             ?? throw new InputException("HydroTrace reads a grid, and the units of this domain are no grid cells", "domain.mode", "Set domain.mode: distributed.");
         Height = (places.Height + coarsen - 1) / coarsen;
         Width = (places.Width + coarsen - 1) / coarsen;
-        CellOf = [.. places.Cell.Select(cell => ((cell / places.Width / coarsen) * Width) + (cell % places.Width / coarsen))];
+        CoarseOf = [.. Enumerable.Range(0, places.Width * places.Height).Select(cell => ((cell / places.Width / coarsen) * Width) + (cell % places.Width / coarsen))];
+        CellOf = [.. places.Cell.Select(cell => CoarseOf[cell])];
         UnitsIn = new int[Count];
         foreach (int cell in CellOf)
         {
@@ -34,6 +35,12 @@ internal sealed class GridCellsOfUnits
 
     /// <summary>The cell of each unit.</summary>
     public int[] CellOf { get; }
+
+    /// <summary>The cell of each cell of the domain's own grid.</summary>
+    public int[] CoarseOf { get; }
+
+    /// <summary>Number of cells of the domain's own grid.</summary>
+    public int FineCount => CoarseOf.Length;
 
     /// <summary>Number of units in each cell.</summary>
     public int[] UnitsIn { get; }

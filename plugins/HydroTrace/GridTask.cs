@@ -10,7 +10,7 @@ internal sealed class GridTask : ILearningTask
 {
     private readonly GridNetwork _network;
     private readonly GridCells _cells;
-    private readonly Tensor _fields;
+    private readonly FieldBlocks _fields;
     private readonly double[] _observed;
     private readonly HydroTraceSettings _settings;
     private readonly IReadOnlyList<VariableScaling> _scalings;
@@ -24,14 +24,14 @@ internal sealed class GridTask : ILearningTask
     /// <summary>Finds the windows.</summary>
     /// <param name="network">The network.</param>
     /// <param name="cells">Its grid.</param>
-    /// <param name="fields">Scaled fields, <c>[time, variable, y, x]</c>.</param>
+    /// <param name="fields">Scaled fields.</param>
     /// <param name="setup">What is learned from.</param>
     /// <param name="settings">The settings.</param>
     /// <param name="scalings">Scaling of each gauge's discharge.</param>
     /// <param name="splits">Periods to learn from and to validate on.</param>
     /// <exception cref="InputException">No window of the training period has an observed discharge behind it.</exception>
     public GridTask(
-        GridNetwork network, GridCells cells, Tensor fields, TrainingSetup setup, HydroTraceSettings settings, IReadOnlyList<VariableScaling> scalings, SplitRanges splits)
+        GridNetwork network, GridCells cells, FieldBlocks fields, TrainingSetup setup, HydroTraceSettings settings, IReadOnlyList<VariableScaling> scalings, SplitRanges splits)
     {
         (_network, _cells, _fields, _settings, _scalings, _seeds) = (network, cells, fields, settings, scalings, new RunSeed(setup.Seed));
         (_steps, _gauges) = (setup.Time.Count, setup.Gauges.Count);
@@ -53,7 +53,7 @@ internal sealed class GridTask : ILearningTask
     public nn.Module Network => _network;
 
     /// <inheritdoc/>
-    public string ScoreName => "NSE";
+    public string ScoreName { get; init; } = "NSE";
 
     /// <inheritdoc/>
     public string MemorySettings => $"batch_size ({_settings.BatchSize}), window ({_settings.Window}), or give more cells to coarsen ({_settings.Coarsen})";
@@ -62,7 +62,7 @@ internal sealed class GridTask : ILearningTask
     public int BeginEpoch(int epoch)
     {
         Array.Sort(_learned);
-        _seeds.Generator(RunSeed.Shuffling, epoch).Shuffle(_learned.AsSpan());
+        _fields.Shuffle(_learned, _seeds.Generator(RunSeed.Shuffling, epoch));
         return (_learned.Length + _settings.BatchSize - 1) / _settings.BatchSize;
     }
 
@@ -116,7 +116,7 @@ internal sealed class GridTask : ILearningTask
     private int[] Batch(int[] windows, int first) => windows.AsSpan(first, Math.Min(_settings.BatchSize, windows.Length - first)).ToArray();
 
     private Tensor Inputs(int[] steps) =>
-        stack(steps.Select(step => _fields.narrow(0, step - _settings.History, _settings.Window))).to(_cells.Mask.device);
+        _fields.Windows([.. steps.Select(step => step - _settings.History)], _settings.Window).to(_cells.Mask.device);
 
     private (Observed Targets, int Known) Targets(int[] steps)
     {

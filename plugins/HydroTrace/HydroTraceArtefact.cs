@@ -38,6 +38,9 @@ internal sealed record HydroTraceArtefact
     /// <summary>Seed that it was trained with.</summary>
     public int Seed { get; set; }
 
+    /// <summary>What further trainings came to; null where none was asked for.</summary>
+    public TrainedChecks? Checks { get; set; }
+
     /// <summary>Steps before the one told that are read.</summary>
     [JsonIgnore]
     public int History => Network.Window + Lead - 1;
@@ -79,6 +82,6 @@ internal sealed record HydroTraceArtefact
 }
 
 /// <summary>Reads and writes artefacts without reflection, so that the plugin can be unloaded.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(HydroTraceArtefact))]
 internal sealed partial class HydroTraceArtefactJson : JsonSerializerContext;

@@ -30,7 +30,7 @@ internal static class HydroTraceExplanation
             cancellation.ThrowIfCancellationRequested();
             using IDisposable still = no_grad();
             using DisposeScope scope = NewDisposeScope();
-            GridAnswer answer = model.Network.Explain(WindowOf(model, block, steps[place]), model.Cells);
+            GridAnswer answer = model.Network.Explain(WindowOf(model, request.Grid!, steps[place]), model.Cells);
             sums.Take(
                 block.Time[steps[place]].Month,
                 Numbers(answer.Features),
@@ -42,7 +42,7 @@ internal static class HydroTraceExplanation
         foreach (int step in Spread(from, count, AttentionChecks.Steps))
         {
             using DisposeScope scope = NewDisposeScope();
-            checks.Take(WindowOf(model, block, step));
+            checks.Take(WindowOf(model, request.Grid!, step));
         }
 
         return [.. sums.Told(AttributionAxis.OfTime(block.Time, steps), checks.Verdict), .. checks.Told()];
@@ -58,20 +58,11 @@ internal static class HydroTraceExplanation
     private static double Evenness(Tensor maps, int inside) =>
         inside < 2 ? 1 : -(maps * maps.clamp_min(1e-30).log()).sum([3, 4]).mean().ToDouble() / Math.Log(inside);
 
-    private static Tensor WindowOf(HydroTraceModel model, in SimulationBlock block, int step)
+    private static Tensor WindowOf(HydroTraceModel model, IGridForcing forcing, int step)
     {
         int first = Math.Max(0, step - model.Artefact.History);
-        int count = step - first + 1;
-        int units = model.Units.Count;
-        double[] values = new double[model.Artefact.Variables.Count * units * count];
-        for (int variable = 0; variable < model.Artefact.Variables.Count; variable++)
-        {
-            for (int unit = 0; unit < units; unit++)
-            {
-                block.Forcing(variable, unit).Slice(first, count).CopyTo(values.AsSpan(((variable * units) + unit) * count));
-            }
-        }
-
-        return model.Window(model.Fields.Read((variable, unit) => values.AsSpan(((variable * units) + unit) * count, count), count), step - first);
+        float[] fields = new float[(step - first + 1) * model.Fields.FieldSize];
+        forcing.Read(first, step - first + 1, fields);
+        return model.Window(model.Fields.Scale(fields), step - first);
     }
 }

@@ -21,6 +21,7 @@ public sealed class HydroTracePlugin : ITrainablePlugin
             Attributes = [.. read.StaticGrids.Where(name => name != "elevation").Select(name => new AttributeDeclaration(name, "1", "a static grid"))],
             Outputs = [new OutputDeclaration(Variables.Discharge, OutputLocation.Gauge)],
             SpatialModes = SpatialModes.Distributed,
+            InputKind = InputKind.Grid,
             Explanations = [HydroTraceExplanation.Attention],
             Capabilities = Capabilities.Stateful | Capabilities.Trainable | Capabilities.Explainable | Capabilities.AcceptsGaps,
         };

@@ -100,6 +100,20 @@ public sealed record HydroTraceSettings
     [Range(0.0, 1e9)]
     public double ClipGradientNorm { get; set; } = 1;
 
+    /// <summary>Memory for fields.</summary>
+    [Description("MB of scaled fields that the training keeps; of a record that needs more, blocks of time are read again as they are needed")]
+    [Range(1, 1000000)]
+    public int FieldMemory { get; set; } = 2048;
+
+    /// <summary>Further trainings with other seeds.</summary>
+    [Description("further trainings with other seeds, whose maps are compared with the network's own")]
+    [Range(0, 20)]
+    public int CheckSeeds { get; set; }
+
+    /// <summary>Whether ablations are trained.</summary>
+    [Description("whether networks are also trained without attention over cells, without attention over variables, and on noise instead of weather, and their scores compared")]
+    public bool CheckAblations { get; set; }
+
     /// <summary>Where the network computes.</summary>
     [Description("auto: on a graphics card where there is one")]
     public DeviceChoice Device { get; set; } = DeviceChoice.Auto;

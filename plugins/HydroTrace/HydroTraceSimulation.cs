@@ -16,7 +16,8 @@ internal sealed class HydroTraceSimulation(HydroTraceModel model) : ISimulation
     private readonly int _history = model.Artefact.History;
     private readonly int _variables = model.Artefact.Variables.Count;
     private readonly int _units = model.Units.Count;
-    private readonly double[] _past = new double[model.Units.Count * model.Artefact.Variables.Count * model.Artefact.History];
+    private readonly int _field = model.Fields.FieldSize;
+    private readonly float[] _past = new float[model.Fields.FieldSize * model.Artefact.History];
     private long _done;
 
     /// <inheritdoc/>
@@ -62,9 +63,9 @@ internal sealed class HydroTraceSimulation(HydroTraceModel model) : ISimulation
     public void SaveStates(Span<double> states)
     {
         states[.._units].Fill(_done);
-        for (int place = 0; place < _past.Length; place++)
+        for (int place = 0; place < _variables * _history * _units; place++)
         {
-            states[_units + place] = _past[place];
+            states[_units + place] = _past[PlaceOf(place)];
         }
     }
 
@@ -72,7 +73,10 @@ internal sealed class HydroTraceSimulation(HydroTraceModel model) : ISimulation
     public void RestoreStates(ReadOnlySpan<double> states)
     {
         _done = (long)states[0];
-        states.Slice(_units, _past.Length).CopyTo(_past);
+        for (int place = 0; place < _variables * _history * _units; place++)
+        {
+            _past[PlaceOf(place)] = (float)states[_units + place];
+        }
     }
 
     /// <inheritdoc/>
@@ -80,49 +84,26 @@ internal sealed class HydroTraceSimulation(HydroTraceModel model) : ISimulation
     {
     }
 
-    // As the states lie: [variable][step][unit], the last step being the one before the block.
-    private int PlaceOf(int variable, int step, int unit) => (((variable * _history) + step) * _units) + unit;
+    /// <summary>Where a state, <c>[variable][step][unit]</c>, lies among the fields of the last steps.</summary>
+    private int PlaceOf(int state)
+    {
+        (int variable, int step) = (state / (_history * _units), state / _units % _history);
+        return (step * _field) + (variable * model.Grid.FineCount) + model.Units.Places!.Cell[state % _units];
+    }
 
     private Tensor FieldsOf(in SimulationBlock block, int first, int count)
     {
-        double[] values = new double[_variables * _units * count];
-        for (int variable = 0; variable < _variables; variable++)
-        {
-            for (int unit = 0; unit < _units; unit++)
-            {
-                Span<double> row = values.AsSpan(((variable * _units) + unit) * count, count);
-                ReadOnlySpan<double> series = block.Forcing(variable, unit);
-                int before = Math.Clamp(-first, 0, count);
-                for (int step = 0; step < before; step++)
-                {
-                    row[step] = _past[PlaceOf(variable, _history + first + step, unit)];
-                }
-
-                series.Slice(first + before, count - before).CopyTo(row[before..]);
-            }
-        }
-
-        return model.Fields.Read((variable, unit) => values.AsSpan(((variable * _units) + unit) * count, count), count);
+        float[] fields = new float[count * _field];
+        int before = Math.Clamp(-first, 0, count);
+        _past.AsSpan((_history + Math.Min(first, 0)) * _field, before * _field).CopyTo(fields);
+        block.Grid.Slice((first + before) * _field, (count - before) * _field).CopyTo(fields.AsSpan(before * _field));
+        return model.Fields.Scale(fields);
     }
 
     private void Remember(in SimulationBlock block)
     {
         int taken = Math.Min(_history, block.StepCount);
-        for (int variable = 0; variable < _variables; variable++)
-        {
-            for (int unit = 0; unit < _units; unit++)
-            {
-                for (int step = 0; step < _history - taken; step++)
-                {
-                    _past[PlaceOf(variable, step, unit)] = _past[PlaceOf(variable, step + taken, unit)];
-                }
-
-                ReadOnlySpan<double> last = block.Forcing(variable, unit)[^taken..];
-                for (int step = 0; step < taken; step++)
-                {
-                    _past[PlaceOf(variable, _history - taken + step, unit)] = last[step];
-                }
-            }
-        }
+        _past.AsSpan(taken * _field).CopyTo(_past);
+        block.Grid[^(taken * _field)..].CopyTo(_past.AsSpan((_history - taken) * _field));
     }
 }

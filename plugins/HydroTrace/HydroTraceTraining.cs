@@ -15,6 +15,7 @@ namespace Tributary.Plugins.HydroTrace;
 internal sealed class HydroTraceTraining(HydroTraceSettings settings, TrainingSetup setup)
 {
     private const string StateName = "training.state";
+    private const int FingerprintSteps = 64;
 
     /// <summary>Trains, from where an interrupted training of the same folder stopped.</summary>
     /// <exception cref="InputException">There is nothing to learn from, or the data do not fit the settings.</exception>
@@ -28,13 +29,24 @@ internal sealed class HydroTraceTraining(HydroTraceSettings settings, TrainingSe
         var fit = new FieldScaling(setup, settings, splits.Train);
         Scaler scaler = fit.Fit();
         int[] inside = Inside(grid, fit.UnitsWithoutData());
-        Device device = Devices.Of(settings.Device);
-        GridCells cells = NetworkGrid.Of(setup.Units, grid, inside, scaler.Attributes, device);
-        var seeds = new RunSeed(setup.Seed);
-        manual_seed(seeds.ForTorch(RunSeed.Initialisation));
-        var network = new GridNetwork(settings.Shape(grid, setup.Gauges.Count));
-        network.to(device);
-        Tensor fields = new FieldReader(grid, scaler.Inputs).Read((variable, unit) => setup.Forcing.Span.Slice(setup.ForcingRows.StartOf(variable, unit), setup.Time.Count), setup.Time.Count);
+        GridCells cells = NetworkGrid.Of(setup.Units, grid, inside, scaler.Attributes, Devices.Of(settings.Device));
+        var reader = new FieldReader(grid, scaler.Inputs);
+        var fields = new FieldBlocks(
+            (first, to) => reader.Read(setup.Grid!, first, to), (settings.Variables.Count, grid.Height, grid.Width), setup.Time.Count, (long)settings.FieldMemory << 20, settings.Window);
+        var lesson = new GridLesson(setup, cells, fields, scaler, splits, grid, Fingerprint());
+        (GridNetwork network, HydroTraceArtefact artefact, TrainingSummary summary) = Learn(lesson, settings, setup.ArtefactFolder, inside, progress, cancellation);
+        TrainedChecks? checks = new GridChecking(lesson, settings).Run(network, summary, progress, cancellation);
+        artefact = artefact with { Checks = checks };
+        artefact.Write(setup.ArtefactFolder, network, scaler);
+        File.WriteAllText(Path.Combine(setup.ArtefactFolder, "scaler.txt"), ScalerFile.Describe(scaler));
+        File.Delete(Path.Combine(setup.ArtefactFolder, StateName));
+        return checks is null ? summary : summary with { Notes = [.. summary.Notes, .. checks.InWords(settings.Variables)] };
+    }
+
+    private (GridNetwork Network, HydroTraceArtefact Artefact, TrainingSummary Summary) Learn(
+        GridLesson lesson, HydroTraceSettings settings, string folder, int[] inside, IProgress<TrainingProgress> progress, CancellationToken cancellation)
+    {
+        GridNetwork network = lesson.NewNetwork(settings, setup.Seed);
         var artefact = new HydroTraceArtefact
         {
             Network = network.Shape,
@@ -47,25 +59,21 @@ internal sealed class HydroTraceTraining(HydroTraceSettings settings, TrainingSe
             StepSeconds = setup.Time.Step.TotalSeconds,
             Seed = setup.Seed,
         };
-        using optim.Optimizer optimiser = optim.Adam(network.parameters(), settings.LearningRate, weight_decay: settings.L2Regularization);
-        string folder = setup.ArtefactFolder;
-        var plan = new TrainingPlan
-        {
-            Epochs = settings.Epochs,
-            LearningRate = new SteppedRate(settings.LearningRate),
-            Seeds = seeds,
-            GradientNorm = settings.ClipGradientNorm,
-            Patience = settings.LearningPatience == 0 ? null : settings.LearningPatience,
-            StateFile = Path.Combine(folder, StateName),
-            Fingerprint = Fingerprint(),
-            OpenLog = from => CompositeTrainingLog.Open(folder, from),
-            BestFound = _ => artefact.Write(folder, network, scaler),
-        };
-        TrainingSummary summary = new Trainer(new GridTask(network, cells, fields, setup, settings, scaler.Targets, splits), optimiser, plan).Run(progress, cancellation);
-        artefact.Write(folder, network, scaler);
-        File.WriteAllText(Path.Combine(folder, "scaler.txt"), ScalerFile.Describe(scaler));
-        File.Delete(Path.Combine(folder, StateName));
-        return summary;
+        TrainingSummary summary = lesson.Learn(
+            network,
+            settings,
+            setup.Seed,
+            "NSE",
+            plan => plan with
+            {
+                StateFile = Path.Combine(folder, StateName),
+                Fingerprint = lesson.Fingerprint,
+                OpenLog = from => CompositeTrainingLog.Open(folder, from),
+                BestFound = _ => artefact.Write(folder, network, lesson.Scaler),
+            },
+            progress,
+            cancellation);
+        return (network, artefact, summary);
     }
 
     private static int[] Inside(GridCellsOfUnits grid, int[] without)
@@ -75,13 +83,20 @@ internal sealed class HydroTraceTraining(HydroTraceSettings settings, TrainingSe
             "every cell of the basin lacks one of the variables over the training period, so that all are masked", "forcing", "Give grids that cover the basin.");
     }
 
-    /// <summary>Settings and data of the training, so that a state of another one is not gone on with.</summary>
+    /// <summary>Settings and data of the training, so that a state of another one is not gone on with. Of the fields some steps stand for all.</summary>
     private string Fingerprint()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(settings, HydroTraceJson.Default.HydroTraceSettings));
         hash.AppendData(Encoding.UTF8.GetBytes($"{setup.Splits} {setup.Seed} {setup.Time.Start:O} {setup.Time.Step}"));
-        hash.AppendData(MemoryMarshal.AsBytes(setup.Forcing.Span));
+        IGridForcing grid = setup.Grid!;
+        float[] field = new float[grid.VariableCount * grid.Height * grid.Width];
+        for (int place = 0; place < Math.Min(FingerprintSteps, setup.Time.Count); place++)
+        {
+            grid.Read((int)((long)place * setup.Time.Count / Math.Min(FingerprintSteps, setup.Time.Count)), 1, field);
+            hash.AppendData(MemoryMarshal.AsBytes(field.AsSpan()));
+        }
+
         hash.AppendData(MemoryMarshal.AsBytes(setup.Targets.Span));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -47,6 +47,16 @@ public sealed class LievreTests
         Assert.True((double)scores[0]!["scores"]!["kge"]! > 0.5, scores.ToJsonString());
     }
 
+    [Fact]
+    public void Grids_go_through_hydrotrace_beside_two_other_models_in_one_ensemble()
+    {
+        (JsonArray scores, double[] flow) = Run("lievre-hydrotrace");
+        string[] members = [.. scores.Select(row => (string)row!["member"]!).Distinct().Order(StringComparer.Ordinal)];
+        Assert.Subset(members.ToHashSet(), new HashSet<string> { "hbv", "hydrotrace", "lstm", "mean", "bma" });
+        Assert.All(flow, value => Assert.True(value >= 0));
+        Assert.True((double)scores.Single(row => (string)row!["member"]! == "hydrotrace" && (string)row["period"]! == "test")!["scores"]!["kge"]! > 0, scores.ToJsonString());
+    }
+
     private static (JsonArray Scores, double[] Flow) Run(string workflow, params (string, string)[] environment)
     {
         Assert.SkipUnless(Directory.Exists(Path.Combine(RealData.Folder, "lievre")), $"There is no {Path.Combine(RealData.Folder, "lievre")}; name the folder of real data in TRIBUTARY_DATA.");

@@ -24,6 +24,9 @@ public sealed record ExplanationRequest
     /// <summary>The parameters that the model runs with.</summary>
     public required ParameterSets Parameters { get; init; }
 
+    /// <summary>The forcing of a grid model from the first time step of the run on, in the place of the block's; null for a model that reads series.</summary>
+    public IGridForcing? Grid { get; init; }
+
     /// <summary>Observed main output of each unit in its own unit, <c>[unit, time]</c> over the block, NaN where nothing is observed; empty where no unit has a gauge of its own.</summary>
     public ReadOnlyMemory<double> Observed { get; init; }
 }

@@ -32,9 +32,6 @@ public sealed record ModelSetup
     /// <summary>The gauges, for a model that writes discharge there; empty otherwise.</summary>
     public IReadOnlyList<Gauge> Gauges { get; init; } = [];
 
-    /// <summary>The grid, for a grid model; null otherwise.</summary>
-    public GridGeometry? Grid { get; init; }
-
     /// <summary>Folder with what a training stored; null for a model that was not trained.</summary>
     public string? ArtefactFolder { get; init; }
 

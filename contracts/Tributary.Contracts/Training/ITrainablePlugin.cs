@@ -32,6 +32,9 @@ public sealed record TrainingSetup
     /// <summary>Where each forcing series lies in <see cref="Forcing"/>.</summary>
     public required SeriesRows ForcingRows { get; init; }
 
+    /// <summary>The forcing of a grid model, in the place of <see cref="Forcing"/>; null for a model that reads series.</summary>
+    public IGridForcing? Grid { get; init; }
+
     /// <summary>Observed targets, <c>[target][gauge][time]</c>, a gap being NaN; the first is discharge in m3 s-1.</summary>
     public required ReadOnlyMemory<double> Targets { get; init; }
 

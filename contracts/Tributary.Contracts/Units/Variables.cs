@@ -92,6 +92,10 @@ public static class Variables
     public static readonly Variable SnowWaterEquivalent =
         new("snow_water_equivalent", "lwe_thickness_of_surface_snow_amount", "mm", CellMethod.Point, "water held in the snow pack", 0, 100000);
 
+    /// <summary>Snow that melts, as water.</summary>
+    public static readonly Variable SnowMelt =
+        new("snow_melt", "surface_snow_melt_amount", "mm", CellMethod.Sum, "snow that melts, as water", 0, 2000);
+
     /// <summary>Water held in the soil.</summary>
     public static readonly Variable SoilMoisture =
         new("soil_moisture", "mass_content_of_water_in_soil", "mm", CellMethod.Point, "water held in the soil", 0, 100000);
@@ -118,7 +122,7 @@ public static class Variables
         Precipitation, Rainfall, Snowfall, AirTemperature, AirTemperatureMinimum, AirTemperatureMaximum,
         PotentialEvapotranspiration, ShortwaveRadiation, LongwaveRadiation, NetShortwaveRadiation,
         NetLongwaveRadiation, RelativeHumidity, SpecificHumidity, VapourPressure, DewPointTemperature, WindSpeed,
-        EastwardWind, NorthwardWind, SurfacePressure, DayLength, SnowWaterEquivalent, SoilMoisture,
+        EastwardWind, NorthwardWind, SurfacePressure, DayLength, SnowWaterEquivalent, SnowMelt, SoilMoisture,
         Evapotranspiration, Runoff, Discharge, SpecificDischarge,
     }.ToFrozenDictionary(variable => variable.Name);
 }

@@ -30,6 +30,7 @@ internal static class CommandExamples
         ["data"] = ["tributary data synthetic my-basin --model gr", "tributary data delineate dem.tif bow.gpkg --latitude 51.172 --longitude -115.572"],
         ["data delineate"] = ["tributary data delineate dem.tif bow.gpkg --latitude 51.172 --longitude -115.572 --snap 1000 --stream-area 50"],
         ["data region"] = ["tributary data region data --name hills --model hbv --basins 40 --driven FC=soil:60:400 k1=slope:3:25"],
+        ["data mountains"] = ["tributary data mountains data --years 5 --seed 3", "tributary data mountains other --contrast 0"],
         ["data to-caravan"] = ["tributary data to-caravan data --name alps catchments.yaml"],
         ["data synthetic"] = ["tributary data synthetic my-basin --model gr --parameter X1=320 X2=-0.5 X3=70 X4=1.7 --years 20 --seed 7", "tributary data synthetic my-valley --grid --model gr --years 5 --routing muskingum"],
     };

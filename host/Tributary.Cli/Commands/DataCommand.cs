@@ -62,7 +62,7 @@ internal static class DataCommand
 
             Console.Error.WriteLine($"wrote the data and truth.json to {target}; they are synthetic");
         })));
-        return new Command("data", "Make data: synthetic catchments, data sets in Caravan's schema, and catchments drawn from elevation models.") { synthetic, RegionCommand.Create(), ToCaravanCommand.Create(), DelineateCommand.Create() };
+        return new Command("data", "Make data: synthetic catchments, data sets in Caravan's schema, and catchments drawn from elevation models.") { synthetic, RegionCommand.Create(), MountainsCommand.Create(), ToCaravanCommand.Create(), DelineateCommand.Create() };
     }
 
     private static void RefuseWithGrid(ParseResult parsed, params ReadOnlySpan<Option> options)

@@ -15,6 +15,7 @@ internal sealed class GriddedForcing(WorkflowPlan plan, IUnits units, string? we
     private readonly QuantityConversion _conversion = new(units, plan.Time.Step);
     private readonly Dictionary<string, UnitWeights> _weights = [];
     private readonly SortedSet<string> _files = [];
+    private readonly Dictionary<(string Variable, string Name), OpenSeries> _opened = [];
     private double[]? _elevation;
     private CatchmentUnits? _domain;
     private UnitOutline[] _outlines = [];
@@ -55,20 +56,29 @@ internal sealed class GriddedForcing(WorkflowPlan plan, IUnits units, string? we
     /// <exception cref="InputException">It is not there, misses units, or is no elevation.</exception>
     public void ReadElevation() => _elevation = _section.Elevation is { } section ? ElevationOf(section) : null;
 
-    public override void Dispose()
-    {
-    }
-
-    protected override bool Has(Variable variable) => _section.Variables.ContainsKey(variable.Name) || Own(variable) is not null;
-
-    protected override double[] Read(Variable variable)
+    /// <summary>Reads some time steps of a variable of all units, <c>[unit][time]</c>, a gap being NaN; the files stay open.</summary>
+    /// <param name="variable">The variable.</param>
+    /// <param name="first">First time step, counted from the start of the run.</param>
+    /// <param name="count">Number of time steps.</param>
+    /// <exception cref="InputException">It cannot be read.</exception>
+    public double[] ReadBlock(Variable variable, int first, int count)
     {
         SeriesSection mapping = SeriesOf(variable);
         IReadOnlyList<string> names = mapping.NamesOr(variable.Name);
         double[] sum = [];
         foreach (string name in names)
         {
-            double[] values = ReadOne(variable, name);
+            if (!_opened.TryGetValue((variable.Name, name), out OpenSeries? opened))
+            {
+                opened = _opened[(variable.Name, name)] = OpenOne(variable, name);
+            }
+
+            double[] values = opened.Read(first, count, _outlines.Length, cancellation);
+            if (variable.StandardName == Variables.AirTemperature.StandardName && _elevation is { } elevation)
+            {
+                Falling(_section.LapseRate).Apply(values, _domain!.Elevation, elevation);
+            }
+
             sum = sum.Length == 0 ? values : sum;
             for (int i = 0; i < values.Length && !ReferenceEquals(sum, values); i++)
             {
@@ -84,37 +94,58 @@ internal sealed class GriddedForcing(WorkflowPlan plan, IUnits units, string? we
         return sum;
     }
 
-    private double[] ReadOne(Variable variable, string name)
+    public override void Dispose()
     {
-        using GridSeries series = Open(variable, name);
-        string where = $"{series.Files[0]}{(series.Files.Count > 1 ? $" and {series.Files.Count - 1} others" : string.Empty)}, {name}";
-        if ((Time.Start - series.Time.Start).Ticks % Time.Step.Ticks != 0)
+        foreach (OpenSeries opened in _opened.Values)
         {
-            throw new InputException(
-                $"its steps start at {series.Time.Start:HH:mm}, those of the workflow at {Time.Start:HH:mm}",
-                where,
-                $"Where its stamps name the middle or the end of a step, say so under forcing.variables: '{variable.Name}: {{ name: {name}, stamp: middle }}'; else set period.start to the data's own hour.");
+            opened.Series.Dispose();
         }
 
-        if (!series.Time.Period.Contains(Time.Period))
-        {
-            throw new InputException($"it covers {series.Time.Period}, which is shorter than the simulated period {Time.Period}", where, "Shorten the period or give more data.");
-        }
+        _opened.Clear();
+    }
 
-        UnitConversion conversion = Conversion(series.Unit, variable, name, where);
-        DemandSense(series, variable, name, where);
-        UnitWeights weights = WeightsOf(series.Grid, where);
-        double[] values = new double[_outlines.Length * Time.Count];
-        int first = (int)((Time.Start - series.Time.Start).Ticks / Time.Step.Ticks);
-        new RemappedSeries(series, weights, _section.LeastShare, plan.Workers).Read(first, Time.Count, values, cancellation);
-        conversion.Apply(values);
-        if (variable.StandardName == Variables.AirTemperature.StandardName && _elevation is { } elevation)
-        {
-            Falling(_section.LapseRate).Apply(values, _domain!.Elevation, elevation);
-        }
+    /// <summary>Whether a variable is there.</summary>
+    public bool Offers(Variable variable) => Has(variable);
 
-        _files.UnionWith(series.Files);
+    protected override bool Has(Variable variable) => _section.Variables.ContainsKey(variable.Name) || Own(variable) is not null;
+
+    protected override double[] Read(Variable variable)
+    {
+        double[] values = ReadBlock(variable, 0, Time.Count);
+        Dispose();
         return values;
+    }
+
+    private OpenSeries OpenOne(Variable variable, string name)
+    {
+        GridSeries series = Open(variable, name);
+        try
+        {
+            string where = $"{series.Files[0]}{(series.Files.Count > 1 ? $" and {series.Files.Count - 1} others" : string.Empty)}, {name}";
+            if ((Time.Start - series.Time.Start).Ticks % Time.Step.Ticks != 0)
+            {
+                throw new InputException(
+                    $"its steps start at {series.Time.Start:HH:mm}, those of the workflow at {Time.Start:HH:mm}",
+                    where,
+                    $"Where its stamps name the middle or the end of a step, say so under forcing.variables: '{variable.Name}: {{ name: {name}, stamp: middle }}'; else set period.start to the data's own hour.");
+            }
+
+            if (!series.Time.Period.Contains(Time.Period))
+            {
+                throw new InputException($"it covers {series.Time.Period}, which is shorter than the simulated period {Time.Period}", where, "Shorten the period or give more data.");
+            }
+
+            UnitConversion conversion = Conversion(series.Unit, variable, name, where);
+            DemandSense(series, variable, name, where);
+            var remapped = new RemappedSeries(series, WeightsOf(series.Grid, where), _section.LeastShare, plan.Workers);
+            _files.UnionWith(series.Files);
+            return new OpenSeries(series, remapped, conversion, (int)((Time.Start - series.Time.Start).Ticks / Time.Step.Ticks));
+        }
+        catch
+        {
+            series.Dispose();
+            throw;
+        }
     }
 
     private UnitConversion Conversion(string unit, Variable variable, string name, string where)
@@ -246,5 +277,21 @@ internal sealed class GriddedForcing(WorkflowPlan plan, IUnits units, string? we
         }
 
         return _known ?? [];
+    }
+
+    /// <summary>A series whose files are open.</summary>
+    /// <param name="Series">The series.</param>
+    /// <param name="Remapped">It on the units.</param>
+    /// <param name="Conversion">To the unit that is wanted.</param>
+    /// <param name="Start">The run's first time step among its own.</param>
+    private sealed record OpenSeries(GridSeries Series, RemappedSeries Remapped, UnitConversion Conversion, int Start)
+    {
+        public double[] Read(int first, int count, int units, CancellationToken cancellation)
+        {
+            double[] values = new double[units * count];
+            Remapped.Read(Start + first, count, values, cancellation);
+            Conversion.Apply(values);
+            return values;
+        }
     }
 }

@@ -63,7 +63,7 @@ internal sealed class InputReader
         BasinDomain domain = MakeTableDomain(records!, out int[]? downstream);
         DemandAttributes(domain.Units, "give it under the basin's 'attributes'");
         using var forcing = new RecordForcing(records!, origins, _plan.Time, _services.Units, domain.Units.AreaKm2.ToArray());
-        ForcingTable table = ReadForcing(forcing, domain.Units);
+        ForcingTable table = ReadForcing(forcing, domain.Units, WantedForcing());
         _files.AddRange(observations.SelectMany(record => record!.Files));
         (ForcingSection Section, string Key)[] observing = Workflow.Observations is { } given ? [.. ids.Select(_ => (given, "observations"))] : origins;
         double[][] observed = [.. domain.Gauges.Select((gauge, i) => Observe(gauge, observations[i], observing[i].Section, ObservedPath(observing[i]), $"{observing[i].Key}.variables"))];
@@ -110,7 +110,7 @@ internal sealed class InputReader
         var outlines = new OutlineDomain(_plan, _services.Units, _problems, _notes);
         SpatialDomain read = outlines.Read();
         _files.AddRange(outlines.Files);
-        using GriddedForcing? grids = Workflow.Forcing.Source == ForcingSection.Gridded
+        GriddedForcing? grids = Workflow.Forcing.Source == ForcingSection.Gridded
             ? new GriddedForcing(_plan, _services.Units, _weightFolder, _cancellation)
             : null;
         grids?.FindFiles(_problems);
@@ -123,15 +123,44 @@ internal sealed class InputReader
         }
 
         (BasinDomain domain, DomainShapes shapes) = outlines.Make(read, grid, _cancellation);
-        DemandAttributes(domain.Units, "name its field under domain.units.attributes");
+        _files.AddRange(new StaticGrids(_plan, _problems, _cancellation).AddTo(domain.Units, shapes.Units));
+        DemandAttributes(domain.Units, "name its field under domain.units.attributes, or its grid under domain.static_grids");
         grids?.Over(domain.Units, shapes.Units);
         _problems.Try("forcing.elevation", () => grids?.ReadElevation());
         _problems.ThrowIfAny();
-        using IDomainForcing forcing = grids ?? OpenRecords(domain, shapes);
-        ForcingTable table = ReadForcing(forcing, domain.Units);
+        IDomainForcing forcing = grids ?? OpenRecords(domain, shapes);
+        StreamedGrids? streamed = Stream(grids, domain.Units);
+        ForcingTable table = ReadForcing(forcing, domain.Units, streamed is null ? WantedForcing() : WantedForcing(InputKind.Units));
+        if (streamed is null)
+        {
+            forcing.Dispose();
+        }
+
         double[][] observed = ObserveGauges(domain);
         _problems.ThrowIfAny();
-        return new WorkflowInputs(domain, shapes, table, observed, [.. _files.Distinct()], _notes);
+        return new WorkflowInputs(domain, shapes, table, observed, [.. _files.Distinct()], _notes) { Streamed = streamed };
+    }
+
+    /// <summary>Leaves forcing that grid models read in its files where it is more than memory should hold; null where all of it is read.</summary>
+    private StreamedGrids? Stream(GriddedForcing? grids, CatchmentUnits units)
+    {
+        Variable[] wanted = [.. WantedForcing(InputKind.Grid).Select(want => want.Variable)];
+        long bytes = 8L * wanted.Length * units.Count * _plan.Time.Count;
+        if (grids is null || wanted.Length == 0 || bytes <= Workflow.Forcing.MostInMemory * (1L << 20))
+        {
+            return null;
+        }
+
+        foreach (Variable missing in wanted.Where(variable => !grids.Offers(variable)))
+        {
+            _problems.Add("forcing", $"the files have no {missing.Name}, and fields of {bytes >> 20} MB are read in blocks from the files alone; give it, or leave it out");
+        }
+
+        _problems.ThrowIfAny();
+        _problems.Try("forcing", () => Array.ForEach(wanted, variable => _ = grids.ReadBlock(variable, 0, 1)));
+        _problems.ThrowIfAny();
+        _notes.Add($"the grids of the forcing, {bytes >> 20} MB, stay in their files and are read in blocks of time");
+        return new StreamedGrids(grids);
     }
 
     private BasinDomain MakeTableDomain(BasinRecord[] records, out int[]? downstream)
@@ -191,9 +220,8 @@ internal sealed class InputReader
         }
     }
 
-    private ForcingTable ReadForcing(IDomainForcing forcing, CatchmentUnits units)
+    private ForcingTable ReadForcing(IDomainForcing forcing, CatchmentUnits units, List<(Variable Variable, bool Required, bool AcceptsGaps)> wanted)
     {
-        List<(Variable Variable, bool Required, bool AcceptsGaps)> wanted = WantedForcing();
         IUnitForcing[] readers = [.. Enumerable.Range(0, units.Count).Select(forcing.Of)];
         var derived = new DerivedForcing(unit => SourceOf(unit).Section, _plan.Time, units);
         ForcingTable? table = null;
@@ -269,10 +297,12 @@ internal sealed class InputReader
         : (Workflow.Forcing, "forcing");
 
     /// <summary>What the members need together. What one of them needs is required, though another could do without.</summary>
-    private List<(Variable Variable, bool Required, bool AcceptsGaps)> WantedForcing()
+    /// <param name="kind">How members read it; null for all.</param>
+    private List<(Variable Variable, bool Required, bool AcceptsGaps)> WantedForcing(InputKind? kind = null)
     {
         var wanted = new List<(Variable Variable, bool Required, bool AcceptsGaps)>();
-        foreach (MemberPlan member in _plan.Members.Where(member => member.Section.Forcing is null && member.Apart is null))
+        foreach (MemberPlan member in _plan.Members.Where(member =>
+            member.Section.Forcing is null && member.Apart is null && (kind is null || member.Descriptor.InputKind == kind)))
         {
             bool acceptsGaps = member.Descriptor.Capabilities.HasFlag(Capabilities.AcceptsGaps);
             foreach (ForcingDeclaration declared in member.Descriptor.Forcing)

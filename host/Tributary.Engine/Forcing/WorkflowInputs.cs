@@ -15,6 +15,23 @@ public sealed record WorkflowInputs(
     /// <summary>What else is observed and wanted to learn from, by variable, <c>[gauge][time]</c>, a gap being NaN.</summary>
     public IReadOnlyDictionary<string, double[][]> AlsoObserved { get; init; } = new Dictionary<string, double[][]>();
 
+    /// <summary>Forcing that is read in blocks of time, for grid models whose fields are more than memory should hold; null where <see cref="Forcing"/> holds all.</summary>
+    internal StreamedGrids? Streamed { get; init; }
+
+    /// <summary>The forcing of a grid model; null for a model that reads series.</summary>
+    /// <exception cref="InputException">The units are no grid cells.</exception>
+    internal IGridForcing? GridFor(ModelDescriptor model)
+    {
+        if (model.InputKind != InputKind.Grid)
+        {
+            return null;
+        }
+
+        CellPlaces places = Domain.Units.Places
+            ?? throw new InputException($"{model.Name} reads a grid, and the units of this domain are no grid cells", "domain.mode", "Set domain.mode: distributed.");
+        return Streamed is { } streamed ? streamed.For(model, places) : new TableGrids(Forcing, model, places);
+    }
+
     /// <summary>Observed discharge of a gauge over a period.</summary>
     public ReadOnlySpan<double> ObservedIn(int gauge, Range steps) => Observed[gauge].AsSpan(steps);
 }

@@ -473,6 +473,12 @@ internal sealed class MemberRun
             key.Add("file", FileRecord.Of(file).Sha256);
         }
 
+        bool isStreamed = _inputs.Streamed is not null && member.Descriptor.InputKind == InputKind.Grid;
+        foreach (string file in isStreamed ? _inputs.Files : [])
+        {
+            key.Add("file", FileRecord.Of(file).Sha256);
+        }
+
         AddRiver(key);
         for (int unit = firstUnit; unit < firstUnit + unitCount; unit++)
         {
@@ -487,7 +493,7 @@ internal sealed class MemberRun
                 key.Add(attribute.Name, only.Attributes.Contains(attribute.Name) ? only.Attributes[attribute.Name] : default);
             }
 
-            foreach (ForcingDeclaration forcing in member.Descriptor.Forcing)
+            foreach (ForcingDeclaration forcing in isStreamed ? [] : member.Descriptor.Forcing)
             {
                 key.Add(forcing.Variable.Name, _inputs.Forcing.Contains(forcing.Variable) ? _inputs.Forcing.Series(forcing.Variable, unit) : default);
             }

@@ -8,6 +8,7 @@ public sealed class PreparedModel : IDisposable
     private readonly ForcingTable _forcing;
     private readonly SeriesRows _rows;
     private readonly IModel _model;
+    private readonly IGridForcing? _grid;
     private readonly int _gaugeCount;
     private readonly int _firstUnit;
 
@@ -26,6 +27,7 @@ public sealed class PreparedModel : IDisposable
         _firstUnit = unit ?? 0;
         _gaugeCount = inputs.Domain.Gauges.Count;
         Units = unit is { } only ? inputs.Domain.Units.Only(only) : inputs.Domain.Units;
+        _grid = inputs.GridFor(member.Descriptor);
         _rows = _forcing.RowsFor(member.Descriptor, _firstUnit, Units.Count);
         var setup = new ModelSetup
         {
@@ -90,7 +92,7 @@ public sealed class PreparedModel : IDisposable
             Member.Loaded,
             $"member {Member.Name}",
             "explaining its results",
-            () => model.Explain(request, new SimulationBlock(_forcing.Time, _forcing.Values, _rows, default, default), cancellation));
+            () => model.Explain(request with { Grid = _grid }, new SimulationBlock(_forcing.Time, _forcing.Values, _rows, default, default), cancellation));
     }
 
     /// <inheritdoc/>
@@ -125,6 +127,9 @@ public sealed class PreparedModel : IDisposable
     /// <summary>A running simulation, told block by block.</summary>
     public sealed class Running : IDisposable
     {
+        // Numbers of the fields that a grid model gets at once, 64 MB.
+        private const int MostFieldsAtOnce = 1 << 24;
+
         private readonly PreparedModel _model;
         private readonly ISimulation _simulation;
         private readonly ForcingTable _forcing;
@@ -146,10 +151,16 @@ public sealed class PreparedModel : IDisposable
         /// <exception cref="WorkException">The plugin broke down.</exception>
         public void Advance(int first, int stepCount, ReadOnlySpan<int> outputs, Span<double> results)
         {
+            SeriesRows rows = _model.RowsOf(outputs, _rowCount, stepCount);
             try
             {
-                _simulation.Advance(new SimulationBlock(
-                    _forcing.Time.Slice(first, stepCount), _forcing.Values, _rows.From(first), results, _model.RowsOf(outputs, _rowCount, stepCount)));
+                if (_model._grid is { } grid)
+                {
+                    AdvanceByFields(grid, first, stepCount, results, rows);
+                    return;
+                }
+
+                _simulation.Advance(new SimulationBlock(_forcing.Time.Slice(first, stepCount), _forcing.Values, _rows.From(first), results, rows));
             }
             catch (Exception error) when (error is not TributaryException and not OperationCanceledException)
             {
@@ -181,5 +192,18 @@ public sealed class PreparedModel : IDisposable
 
         /// <inheritdoc/>
         public void Dispose() => _simulation.Dispose();
+
+        private void AdvanceByFields(IGridForcing grid, int first, int stepCount, Span<double> results, SeriesRows rows)
+        {
+            int field = grid.VariableCount * grid.Height * grid.Width;
+            int together = Math.Clamp(MostFieldsAtOnce / field, 1, stepCount);
+            float[] fields = new float[together * field];
+            for (int done = 0; done < stepCount; done += together)
+            {
+                int now = Math.Min(together, stepCount - done);
+                grid.Read(first + done, now, fields);
+                _simulation.Advance(new SimulationBlock(_forcing.Time.Slice(first + done, now), default, default, results, rows.From(done), fields.AsSpan(0, now * field)));
+            }
+        }
     }
 }

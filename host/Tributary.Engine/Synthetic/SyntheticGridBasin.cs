@@ -51,7 +51,7 @@ public sealed record SyntheticGridBasin
             MemberSimulation truth = Truth.Simulate(member, plugins, domain, forcing, cancellation);
             for (int gauge = 0; gauge < domain.Gauges.Count; gauge++)
             {
-                WriteGauge(Path.Combine(folder, FileOf(domain.Gauges[gauge])), domain.Gauges[gauge], SyntheticObserver.Observe(truth.Discharge(gauge), Seed + 1000 + gauge));
+                WriteGauge(Path.Combine(folder, FileOf(domain.Gauges[gauge])), domain.Gauges[gauge].Id, SyntheticObserver.Observe(truth.Discharge(gauge), Seed + 1000 + gauge));
             }
 
             SyntheticTruth.Write(folder, Describe(member, basin, domain));
@@ -74,11 +74,12 @@ public sealed record SyntheticGridBasin
 
     private static string FileOf(Gauge gauge) => $"discharge_{gauge.Id}.nc";
 
-    private static void WriteGauge(string path, Gauge gauge, double[] observed)
+    /// <summary>Writes what a gauge recorded.</summary>
+    internal static void WriteGauge(string path, string gauge, double[] observed, string command = "synthetic")
     {
         using var file = new NetCdfWriter(path);
         file.DefineAttribute("Conventions", "CF-1.11");
-        file.DefineAttribute("title", $"discharge of an invented river at gauge {gauge.Id}, made by 'tributary data synthetic'; it stands for no real place");
+        file.DefineAttribute("title", $"discharge of an invented river at gauge {gauge}, made by 'tributary data {command}'; it stands for no real place");
         file.DefineDimension("time", observed.Length);
         file.DefineDimension("bound", 2);
         SyntheticTimes.Define(file);

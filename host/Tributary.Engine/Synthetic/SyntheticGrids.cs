@@ -133,14 +133,20 @@ internal static class SyntheticGrids
         file.Complete();
     }
 
+    /// <summary>Defines the coordinates latitude and longitude, whose dimensions are there.</summary>
+    public static void DefineCoordinates(NetCdfWriter file)
+    {
+        file.DefineVariable("latitude", ["latitude"], NetCdfKind.Coordinate, ("standard_name", "latitude"), ("units", "degrees_north"), ("axis", "Y"));
+        file.DefineVariable("longitude", ["longitude"], NetCdfKind.Coordinate, ("standard_name", "longitude"), ("units", "degrees_east"), ("axis", "X"));
+    }
+
     private static void DefineGrid(NetCdfWriter file, string title)
     {
         file.DefineAttribute("Conventions", "CF-1.11");
         file.DefineAttribute("title", $"{title} of an invented island, made by 'tributary data synthetic'; it stands for no real place");
         file.DefineDimension("latitude", SyntheticIsland.Rows);
         file.DefineDimension("longitude", SyntheticIsland.Columns);
-        file.DefineVariable("latitude", ["latitude"], NetCdfKind.Coordinate, ("standard_name", "latitude"), ("units", "degrees_north"), ("axis", "Y"));
-        file.DefineVariable("longitude", ["longitude"], NetCdfKind.Coordinate, ("standard_name", "longitude"), ("units", "degrees_east"), ("axis", "X"));
+        DefineCoordinates(file);
     }
 
     private static void WriteGrid(NetCdfWriter file, ElevationGrid island)

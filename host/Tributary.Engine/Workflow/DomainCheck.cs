@@ -57,7 +57,7 @@ internal sealed class DomainCheck(Workflow workflow, bool fits, ProblemList prob
     {
         if (!_domain.HasOutlines)
         {
-            foreach ((string key, bool isThere) in (ReadOnlySpan<(string, bool)>)[("network", _domain.Network is not null), ("dem", _domain.Dem is not null), ("gauges", _domain.Gauges.Count > 0), ("cells", _domain.Cells is not null)])
+            foreach ((string key, bool isThere) in (ReadOnlySpan<(string, bool)>)[("network", _domain.Network is not null), ("dem", _domain.Dem is not null), ("gauges", _domain.Gauges.Count > 0), ("cells", _domain.Cells is not null), ("static_grids", _domain.StaticGrids.Count > 0)])
             {
                 if (isThere && _domain.Basins.Count > 0)
                 {

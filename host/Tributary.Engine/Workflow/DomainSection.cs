@@ -38,6 +38,24 @@ public sealed record DomainSection
     [Description("digital elevation model (a raster): elevations and bands of the units, and the directions of flow between grid cells")]
     public string? Dem { get; set; }
 
+    [Description("static attributes of the units by name, as shares of glaciers or land cover, from grids: means over each unit")]
+    [Schema("""
+        {
+          "type": "object",
+          "additionalProperties": {
+            "type": "object",
+            "properties": {
+              "file": { "type": "string", "description": "NetCDF file, GeoTIFF or other raster, relative to this file" },
+              "variable": { "type": "string", "description": "the variable; left out, the attribute's own name" },
+              "unit": { "type": "string", "description": "its unit, where the file does not say" }
+            },
+            "required": ["file"],
+            "additionalProperties": false
+          }
+        }
+        """)]
+    public IReadOnlyDictionary<string, StaticGridSection> StaticGrids { get; set; } = new Dictionary<string, StaticGridSection>();
+
     [Description("distributed: the grid; left out, the cells of the forcing's own grid")]
     public CellsSection? Cells { get; set; }
 

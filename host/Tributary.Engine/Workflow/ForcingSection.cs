@@ -51,6 +51,10 @@ public sealed record ForcingSection
     [Description("gridded, where the files are GeoTIFFs or other rasters: how their bands make a series")]
     public RasterSection? Rasters { get; set; }
 
+    [Description("gridded: MB of fields that grid models, as hydrotrace, may have in memory; more stay in their files and are read in blocks of time")]
+    [Range(1, 10000000)]
+    public int MostInMemory { get; set; } = 4096;
+
     [Description("gridded: elevation in m that the forcing stands for, a variable of a NetCDF file; air temperature is then moved to the units' own elevations")]
     public ForcingElevationSection? Elevation { get; set; }
 

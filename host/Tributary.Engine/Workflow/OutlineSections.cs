@@ -166,3 +166,16 @@ public sealed record ObservedSection
     [Description("its unit, where the file does not say")]
     public string? Unit { get; set; }
 }
+
+/// <summary>A static attribute that comes from a grid.</summary>
+public sealed record StaticGridSection
+{
+    /// <summary>Its file, relative to the workflow's.</summary>
+    public string File { get; set; } = string.Empty;
+
+    /// <summary>The variable; null for the attribute's own name.</summary>
+    public string? Variable { get; set; }
+
+    /// <summary>Its unit, where the file does not say.</summary>
+    public string? Unit { get; set; }
+}

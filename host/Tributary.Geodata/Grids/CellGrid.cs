@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using NetTopologySuite.Geometries;
-using Tributary.Contracts;
 
 namespace Tributary.Geodata;
 
@@ -78,20 +77,6 @@ public abstract class CellGrid
 
         ring[4] = ring[0].Copy();
         return new Polygon(new LinearRing(ring));
-    }
-
-    /// <summary>The grid as a grid model reads it.</summary>
-    /// <param name="inside">Share of each cell that lies inside the domain, 0 to 1, <c>[y][x]</c>.</param>
-    public GridGeometry Geometry(IReadOnlyList<double> inside)
-    {
-        double[] latitude = new double[Count];
-        double[] longitude = new double[Count];
-        for (int cell = 0; cell < Count; cell++)
-        {
-            (longitude[cell], latitude[cell]) = Centre(cell);
-        }
-
-        return new GridGeometry(latitude, longitude, Height, Width, inside);
     }
 
     private protected abstract void AppendTo(IncrementalHash hash);

@@ -18,7 +18,7 @@ internal sealed class GriddedTruth : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public GriddedTruth(bool isNoise = false)
+    public GriddedTruth(bool isNoise = false, bool isOneWarmth = false)
     {
         var random = new Random(11);
         int cells = Height * Width;
@@ -47,7 +47,7 @@ internal sealed class GriddedTruth : IDisposable
             (double melt, double rain) = (0, 0);
             for (int cell = 0; cell < cells; cell++)
             {
-                Set(0, cell, day, season + (3 * (IsGlacier(cell) ? north : south)) + 10 - (elevation[cell] * 0.002) + (0.3 * Gauss(random)));
+                Set(0, cell, day, season + (3 * (IsGlacier(cell) || isOneWarmth ? north : south)) + 10 - (elevation[cell] * 0.002) + ((isOneWarmth ? 0 : 0.3) * Gauss(random)));
                 Set(1, cell, day, (IsSouth(cell) ? storm : elsewhere) * (0.7 + (0.6 * random.NextDouble())));
                 Set(2, cell, day, Gauss(random));
                 melt += IsGlacier(cell) ? Math.Max(0, Get(0, cell, day)) : 0;
@@ -95,8 +95,9 @@ internal sealed class GriddedTruth : IDisposable
             Units = Units,
             Gauges = Gauges(gauges),
             Time = Time,
-            Forcing = Forcing,
-            ForcingRows = SeriesRows.Dense(3, Units.Count, Days),
+            Forcing = default,
+            ForcingRows = default,
+            Grid = Fields(Forcing),
             Targets = Truth.AsMemory(0, gauges * Days),
             TargetVariables = [Variables.Discharge],
             Splits = new SplitPeriods(null, Part(0, 700), Part(700, 900), Part(900, Days)),
@@ -118,7 +119,9 @@ internal sealed class GriddedTruth : IDisposable
     public double[] Simulate(IModel model, int gauges, int[] blocks, int restart = -1)
     {
         double[] results = new double[gauges * Days];
-        SeriesRows rows = SeriesRows.Dense(3, Units.Count, Days);
+        int field = 3 * Height * Width;
+        float[] fields = new float[Days * field];
+        Fields(Forcing).Read(0, Days, fields);
         SeriesRows to = SeriesRows.Dense(1, gauges, Days);
         ISimulation simulation = model.Start(new ParameterSets(0, 1, Units.Count));
         int first = 0;
@@ -134,7 +137,7 @@ internal sealed class GriddedTruth : IDisposable
             }
 
             int length = Math.Min(block < blocks.Length ? blocks[block] : Days, Days - first);
-            simulation.Advance(new SimulationBlock(Time.Slice(first, length), Forcing, rows.From(first), results, to.From(first)));
+            simulation.Advance(new SimulationBlock(Time.Slice(first, length), default, default, results, to.From(first), fields.AsSpan(first * field, length * field)));
             first += length;
         }
 
@@ -144,9 +147,12 @@ internal sealed class GriddedTruth : IDisposable
 
     /// <summary>Explains the test period.</summary>
     public IReadOnlyList<Attribution> Explain(IModel model) => ((IExplainable)model).Explain(
-        new ExplanationRequest { Method = "attention", Steps = 900..Days, Parameters = new ParameterSets(0, 1, Units.Count) },
-        new SimulationBlock(Time, Forcing, SeriesRows.Dense(3, Units.Count, Days), default, default),
+        new ExplanationRequest { Method = "attention", Steps = 900..Days, Parameters = new ParameterSets(0, 1, Units.Count), Grid = Fields(Forcing) },
+        new SimulationBlock(Time, default, default, default, default),
         CancellationToken.None);
+
+    /// <summary>Series of the cells as a host gives them to a grid model.</summary>
+    public static IGridForcing Fields(double[] forcing) => new Cells(forcing);
 
     /// <summary>NSE over the test period.</summary>
     public double TestScore(double[] results, int gauge) => Scores.Nse(results.AsSpan((gauge * Days) + 900, Days - 900), Truth.AsSpan((gauge * Days) + 900, Days - 900));
@@ -165,6 +171,27 @@ internal sealed class GriddedTruth : IDisposable
     private double Get(int variable, int cell, int day) => Forcing[(((variable * Height * Width) + cell) * Days) + day];
 
     private void Set(int variable, int cell, int day, double value) => Forcing[(((variable * Height * Width) + cell) * Days) + day] = value;
+
+    private sealed class Cells(double[] forcing) : IGridForcing
+    {
+        public int VariableCount => 3;
+
+        public int Height => GriddedTruth.Height;
+
+        public int Width => GriddedTruth.Width;
+
+        public void Read(int first, int count, Span<float> fields)
+        {
+            int series = VariableCount * Height * Width;
+            for (int step = 0; step < count; step++)
+            {
+                for (int place = 0; place < series; place++)
+                {
+                    fields[(step * series) + place] = (float)forcing[(place * Days) + first + step];
+                }
+            }
+        }
+    }
 
     private sealed class Services : IHostServices
     {

@@ -100,6 +100,47 @@ public sealed class HydroTracePluginTests
     }
 
     [Fact]
+    public void Where_all_cells_are_warmer_together_the_checks_say_that_the_data_cannot_tell_them_apart()
+    {
+        using var truth = new GriddedTruth(isOneWarmth: true);
+        JsonElement settings = GriddedTruth.Settings("\"epochs\": 20");
+        TrainingSetup setup = truth.Setup("one");
+        truth.Train(settings, setup);
+        using IModel model = truth.Prepare(settings, setup);
+
+        IReadOnlyList<Attribution> told = truth.Explain(model);
+
+        float[] common = Of(told, "weather_in_common");
+        Assert.True(common[0] > 0.999, $"{common[0]}");
+        Assert.True(common[1] < 0.9, $"{common[1]}");
+        string maps = told.Single(one => one.Name == "attention_cells").Description;
+        Assert.Contains("air_temperature changes from step to step where the network looks as it does elsewhere", maps, StringComparison.Ordinal);
+        Assert.DoesNotContain("Checks: supported", maps, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Further_trainings_tell_of_seeds_of_ablations_and_of_noise()
+    {
+        using var truth = new GriddedTruth();
+        JsonElement settings = GriddedTruth.Settings("\"epochs\": 15, \"check_seeds\": 1, \"check_ablations\": true");
+        TrainingSetup setup = truth.Setup("checked");
+        TrainingSummary summary = truth.Train(settings, setup);
+        using IModel model = truth.Prepare(settings, setup);
+
+        IReadOnlyList<Attribution> told = truth.Explain(model);
+
+        float[] scores = Of(told, "ablation");
+        Assert.Equal(4, scores.Length);
+        Assert.Equal(summary.BestScore, scores[0], 1e-6);
+        Assert.True(scores[1] < scores[0] - 0.05, $"{scores[1]} without attention over cells, {scores[0]} with");
+        Assert.True(scores[3] < 0.1, $"{scores[3]} on noise");
+        float[] seeds = Of(told, "attention_over_seeds");
+        Assert.True(seeds[0] > 0.5 && seeds[1] > 0.5, string.Join(", ", seeds));
+        Assert.Contains("on noise for weather", string.Join(" ", summary.Notes), StringComparison.Ordinal);
+        Assert.Contains("maps of 2 seeds correlate", told.Single(one => one.Name == "attention_cells").Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Discharge_that_is_noise_is_not_learned()
     {
         using var truth = new GriddedTruth(isNoise: true);
@@ -132,7 +173,7 @@ public sealed class HydroTracePluginTests
         TrainingSetup setup = truth.Setup("bad");
         Refused("no grid cells", () => truth.Train(settings, setup with { Units = new CatchmentUnits(truth.Units.Ids, truth.Units.AreaKm2.ToArray()) }));
         Refused("window", () => truth.Train(GriddedTruth.Settings("\"window\": 5000"), setup));
-        Refused("the static grid ice is not known", () => truth.Train(JsonElement.Parse("{ \"variables\": [\"air_temperature\"], \"static_grids\": [\"ice\"] }"), setup));
+        Refused("the static grid ice is not known", () => truth.Train(JsonElement.Parse("{ \"variables\": [\"air_temperature\", \"precipitation\", \"noise\"], \"static_grids\": [\"ice\"] }"), setup));
         Refused("odd", () => truth.Plugin.Describe(JsonElement.Parse("{ \"kernel_size\": 4 }")));
         double[] none = new double[GriddedTruth.Days];
         Array.Fill(none, double.NaN);
@@ -143,14 +184,14 @@ public sealed class HydroTracePluginTests
             constant.AsSpan(cell * GriddedTruth.Days, GriddedTruth.Days).Fill(cell);
         }
 
-        Refused("air_temperature is constant in time", () => truth.Train(settings, setup with { Forcing = constant }));
+        Refused("air_temperature is constant in time", () => truth.Train(settings, setup with { Grid = GriddedTruth.Fields(constant) }));
         double[] masked = [.. truth.Forcing];
         for (int cell = 0; cell < truth.Units.Count; cell++)
         {
             masked.AsSpan(((cell % 2 * truth.Units.Count) + cell) * GriddedTruth.Days, GriddedTruth.Days).Fill(double.NaN);
         }
 
-        Refused("all are masked", () => truth.Train(settings, setup with { Forcing = masked }));
+        Refused("all are masked", () => truth.Train(settings, setup with { Grid = GriddedTruth.Fields(masked) }));
         truth.Train(settings, setup);
         Refused("gauges", () => truth.Prepare(settings, setup with { Gauges = [new Gauge("other", 0, 1)] }));
         File.WriteAllText(Path.Combine(setup.ArtefactFolder, "config.json"), "{}");

@@ -37,8 +37,8 @@ public sealed class GridNetwork : nn.Module
 
         if (shape.SpatialAttention)
         {
-            double bound = 1 / Math.Sqrt(shape.DepthMultiplier * shape.ScoreKernel * shape.ScoreKernel);
-            (string, Tensor) weight = ("weight", NamedParameters.Uniform(bound, shape.Features, shape.DepthMultiplier, shape.ScoreKernel, shape.ScoreKernel));
+            // All cells alike at first: where chance prefers some, as the cold ones, training seldom leaves them again, and maps of two seeds differ.
+            (string, Tensor) weight = ("weight", zeros(shape.Features, shape.DepthMultiplier, shape.ScoreKernel, shape.ScoreKernel));
             _cells = shape.Statics == 0 ? new(weight) : new(weight, ("statics", zeros(shape.Features, shape.Statics)));
             register_module("spatial_attention", _cells);
         }

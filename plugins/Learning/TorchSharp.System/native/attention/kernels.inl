@@ -153,7 +153,8 @@ void backward(const Layer<S>& layer, int64_t feature, const S* context, const Gr
             for (int64_t at = 0; at < sizes.cells; at += lanes<S>) {
                 const Vector<S> slope = load(scores + at);
                 store_part(d_states + at, load(weights + at) * given[channel] + slope * factors[channel], sizes.cells - at);
-                sum += slope * load_part(state + at, sizes.cells - at);
+                // The slopes sum to 0: a state less its mean gives the same sum, with less of it rounded away.
+                sum += slope * (load_part(state + at, sizes.cells - at) - context[place + channel]);
             }
             d_weights[channel] += total<S>(sum);
         }
