@@ -104,6 +104,10 @@ internal static class ReportJson
                 Array(json, "parameters", member.Parameters, Parameter);
                 Calibration(json, member.Calibration);
                 Array(json, "explanations", member.Explanations, Explanation);
+                if (member.Influence is { } influence)
+                {
+                    InfluenceJson.Write(json, influence);
+                }
             }
 
             json.WriteEndObject();

@@ -88,7 +88,8 @@ internal static class ScoreView
         JsonText.Print(new JsonObject { ["folder"] = run.Folder, ["scores"] = scores, ["failed"] = failed });
     }
 
-    private static void Print(Table table)
+    /// <summary>A table, wide where it goes to a file.</summary>
+    public static void Print(Table table)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
         if (Console.IsOutputRedirected)

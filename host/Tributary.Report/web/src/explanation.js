@@ -17,7 +17,7 @@ export function explanations(host, members) {
   const figures = all.map(({ member, explanation }, i) => {
     const id = `explanation-${i + 1}`;
     const isTable = explanation.lags.length === 0;
-    const body = isTable ? bars(explanation) : element('div', { class: 'chart', id, role: 'img' });
+    const body = isTable ? bars(explanation.names, decoded(explanation.values), unit(explanation.unit)) : element('div', { class: 'chart', id, role: 'img' });
     const figure = element('figure', {},
       element('h3', {}, many ? swatch(member) : null, many ? ` ${member.name}: ` : null, capital(explanation.name)), body);
     host.append(figure);
@@ -101,17 +101,17 @@ function key(explanation, { colours, low, high }) {
   return element('div', { class: 'heat-key' }, element('span', { class: 'unit' }, unit(explanation.unit) || 'weight'), element('div', { class: 'map-scale' }, band, element('div', { class: 'map-ticks' }, ends)));
 }
 
-function bars(explanation) {
-  const values = decoded(explanation.values);
-  const order = explanation.names.map((_, i) => i).filter((i) => values[i] !== null).sort((a, b) => Math.abs(values[b]) - Math.abs(values[a])).slice(0, mostBars);
+/** Bars by name, the greatest first. */
+export function bars(names, values, measure) {
+  const order = names.map((_, i) => i).filter((i) => values[i] !== null).sort((a, b) => Math.abs(values[b]) - Math.abs(values[a])).slice(0, mostBars);
   const most = Math.abs(values[order[0]] ?? 0) || 1;
   const rows = order.map((i) => {
     const bar = element('div', { class: values[i] < 0 ? 'weight below' : 'weight' });
     bar.style.width = `${(100 * Math.abs(values[i])) / most}%`;
-    return element('tr', {}, element('th', { scope: 'row' }, explanation.names[i].replaceAll('_', ' ')), element('td', { class: 'weights' }, bar), element('td', {}, number(values[i])));
+    return element('tr', {}, element('th', { scope: 'row' }, names[i].replaceAll('_', ' ')), element('td', { class: 'weights' }, bar), element('td', {}, number(values[i])));
   });
   return element('div', { class: 'scroll' }, element('table', {},
-    element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, 'Name'), element('td', {}), element('th', { scope: 'col' }, unit(explanation.unit) || 'Weight'))),
+    element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, 'Name'), element('td', {}), element('th', { scope: 'col' }, measure || 'Weight'))),
     element('tbody', {}, rows)));
 }
 

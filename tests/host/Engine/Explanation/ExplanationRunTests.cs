@@ -49,6 +49,24 @@ public sealed class ExplanationRunTests : IDisposable
     }
 
     [Fact]
+    public void A_finished_run_can_be_asked_and_its_report_tells_the_same()
+    {
+        RunSummary run = Run("explain: [contributions]");
+
+        using ExplanationStore store = ExplanationStore.Open(run.Folder);
+        ExplanationAnswer map = new ExplanationInquiry(store).Answer(new ExplanationQuery { What = "map", Season = "DJF" });
+        int[] winter = [.. Enumerable.Range(FirstTested, Days - FirstTested).Where(day => new DateTime(2000, 1, 1).AddDays(day).Month is 12 or 1 or 2)];
+        double[] sums = [.. Enumerable.Range(0, 3).Select(basin => winter.Sum(day => TrueRunoff(basin, day)))];
+        foreach (IReadOnlyList<object> row in map.Rows)
+        {
+            Assert.Equal(sums[int.Parse(((string)row[0])[1..], CultureInfo.InvariantCulture)] / sums.Sum(), (double)row[1], 1e-4);
+        }
+
+        Assert.Equal(3, map.Rows.Count);
+        Assert.Contains("\"influence\":{\"name\":\"contributions\"", File.ReadAllText(Path.Combine(run.Folder, "report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_explanation_is_a_step_that_is_not_done_twice()
     {
         Run("explain: [contributions]");
