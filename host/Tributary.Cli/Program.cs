@@ -23,6 +23,8 @@ internal static class Program
             DataCommand.Create(),
             ImportCommand.Create(),
             ExportCommand.Create(),
+            AskCommand.Create(),
+            McpCommand.Create(),
             DoctorCommand.Create(),
             WorkCommand.Create(),
         };

@@ -105,6 +105,9 @@ public sealed record ReportMember(string Name, string Model, double[] Simulated)
 
     /// <summary>What the model says of where its results came from; empty where it was not asked.</summary>
     public IReadOnlyList<ReportExplanation> Explanations { get; init; } = [];
+
+    /// <summary>What it went by, through the year; null where it does not say.</summary>
+    public ReportInfluence? Influence { get; init; }
 }
 
 /// <summary>Named bars, in their order.</summary>

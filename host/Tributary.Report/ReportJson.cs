@@ -111,6 +111,10 @@ internal static class ReportJson
                 Calibration(json, member.Calibration);
                 Array(json, "explanations", member.Explanations, Explanation);
                 Array(json, "panels", member.Panels, Panel);
+                if (member.Influence is { } influence)
+                {
+                    InfluenceJson.Write(json, influence);
+                }
             }
 
             json.WriteEndObject();

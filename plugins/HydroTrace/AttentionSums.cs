@@ -15,6 +15,7 @@ internal sealed class AttentionSums(HydroTraceModel model, int steps)
     private readonly int _variables = model.Artefact.Variables.Count;
     private readonly int _cells = model.Grid.Count;
     private readonly float[] _ofSteps = new float[steps * model.Artefact.Variables.Count];
+    private readonly float[] _byStep = new float[steps * model.Artefact.Variables.Count * model.Units.Count];
     private readonly double[] _byMonth = new double[Months * model.Artefact.Variables.Count];
     private readonly int[] _countOfMonth = new int[Months];
     private readonly double[] _maps = new double[4 * model.Artefact.Variables.Count * model.Grid.Count];
@@ -36,6 +37,7 @@ internal sealed class AttentionSums(HydroTraceModel model, int steps)
     public void Take(int month, float[] features, float[] maps, double evenness)
     {
         int season = month % Months / MonthsOfSeason;
+        double[] shares = new double[maps.Length];
         for (int variable = 0; variable < _variables; variable++)
         {
             _ofSteps[(_taken * _variables) + variable] = features[variable];
@@ -44,10 +46,12 @@ internal sealed class AttentionSums(HydroTraceModel model, int steps)
             {
                 float weight = maps[(variable * _cells) + cell];
                 _maps[(((season * _variables) + variable) * _cells) + cell] += weight;
-                _shares[(variable * _cells) + cell] += features[variable] * weight;
+                shares[(variable * _cells) + cell] = features[variable] * weight;
+                _shares[(variable * _cells) + cell] += shares[(variable * _cells) + cell];
             }
         }
 
+        OfUnits(shares).CopyTo(_byStep, _taken * _variables * model.Units.Count);
         _countOfMonth[month - 1]++;
         _countOfSeason[season]++;
         Evenness += (evenness - Evenness) / ++_taken;
@@ -55,8 +59,7 @@ internal sealed class AttentionSums(HydroTraceModel model, int steps)
 
     /// <summary>Everything gathered.</summary>
     /// <param name="times">The steps.</param>
-    /// <param name="verdict">What the checks found, which goes with every map.</param>
-    public IEnumerable<Attribution> Told(AttributionAxis times, string verdict)
+    public IEnumerable<Attribution> Told(AttributionAxis times)
     {
         var variables = new AttributionAxis(AttributionAxisKind.Variable, model.Artefact.Variables);
         var units = new AttributionAxis(AttributionAxisKind.Unit, model.Units.Ids);
@@ -66,24 +69,25 @@ internal sealed class AttentionSums(HydroTraceModel model, int steps)
             all[place % all.Length] += _maps[place] / _taken;
         }
 
-        yield return new("attention_variables", $"Weight of each variable, which sum to 1 over the variables. {verdict}", [times, variables], _ofSteps);
-        yield return new("attention_cells", $"Where the network looked in the field of each variable, on average; over all cells it sums to 1. {verdict}", [variables, units], OfUnits(all));
+        yield return new("attention_variables", "Weight of each variable, which sum to 1 over the variables.", [times, variables], _ofSteps);
+        yield return new("attention_by_step", "Share of each variable and cell in the attention of each step; over all variables and cells it sums to 1.", [times, variables, units], _byStep);
+        yield return new("attention_cells", "Where the network looked in the field of each variable, on average; over all cells it sums to 1.", [variables, units], OfUnits(all));
         yield return new(
-            "attention_cells_scaled", $"Where the network looked in the field of each variable, stretched from 0 for its least to 1 for its greatest cell. {verdict}", [variables, units], Stretched(OfUnits(all)));
+            "attention_cells_scaled", "Where the network looked in the field of each variable, stretched from 0 for its least to 1 for its greatest cell.", [variables, units], Stretched(OfUnits(all)));
         double[] shares = Array.ConvertAll(_shares, share => share / _taken);
-        yield return new("attention_partition", $"Share of each variable and cell in all attention; over everything it sums to 1. {verdict}", [variables, units], OfUnits(shares));
+        yield return new("attention_partition", "Share of each variable and cell in all attention; over everything it sums to 1.", [variables, units], OfUnits(shares));
 
         int[] months = [.. Enumerable.Range(0, Months).Where(month => _countOfMonth[month] > 0)];
         yield return new(
             "attention_by_month",
-            $"Share of each variable in each month, which sum to 1 over the variables. {verdict}",
+            "Share of each variable in each month, which sum to 1 over the variables.",
             [new(AttributionAxisKind.Part, [.. months.Select(month => MonthNames[month])]), variables],
             months.SelectMany(month => Enumerable.Range(0, _variables).Select(variable => (float)(_byMonth[(month * _variables) + variable] / _countOfMonth[month]))).ToArray());
 
         int[] seasons = [.. Enumerable.Range(0, SeasonNames.Length).Where(season => _countOfSeason[season] > 0)];
         yield return new(
             "attention_cells_by_season",
-            $"Where the network looked in the field of each variable in each season; over all cells it sums to 1. {verdict}",
+            "Where the network looked in the field of each variable in each season; over all cells it sums to 1.",
             [new(AttributionAxisKind.Part, [.. seasons.Select(season => SeasonNames[season])]), variables, units],
             seasons.SelectMany(season => OfUnits([.. _maps.AsSpan(season * all.Length, all.Length).ToArray().Select(sum => sum / _countOfSeason[season])])).ToArray());
         if (Zones() is { } zones)
@@ -97,7 +101,7 @@ internal sealed class AttentionSums(HydroTraceModel model, int steps)
 
             yield return new(
                 "attention_by_zone",
-                $"Share of each zone of elevation and of each variable in all attention; over everything it sums to 1. {verdict}",
+                "Share of each zone of elevation and of each variable in all attention; over everything it sums to 1.",
                 [new(AttributionAxisKind.Part, ["lowest third", "middle third", "highest third"]), variables],
                 byZone);
         }

@@ -11,7 +11,8 @@ internal static class HydroTraceExplanation
     /// <summary>The method.</summary>
     public const string Attention = "attention";
 
-    private const int MostSteps = 400;
+    private const int MostSteps = 4000;
+    private const int MostWeights = 1 << 26;
 
     /// <summary>Explains.</summary>
     /// <exception cref="InputException">There is no such method.</exception>
@@ -23,7 +24,7 @@ internal static class HydroTraceExplanation
         }
 
         (int from, int count) = request.Steps.GetOffsetAndLength(block.StepCount);
-        int[] steps = Spread(from, count, MostSteps);
+        int[] steps = Spread(from, count, Math.Clamp(MostWeights / (model.Artefact.Variables.Count * model.Units.Count), 12, MostSteps));
         var sums = new AttentionSums(model, steps.Length);
         for (int place = 0; place < steps.Length; place++)
         {
@@ -45,7 +46,7 @@ internal static class HydroTraceExplanation
             checks.Take(WindowOf(model, request.Grid!, step));
         }
 
-        return [.. sums.Told(AttributionAxis.OfTime(block.Time, steps), checks.Verdict), .. checks.Told()];
+        return [.. sums.Told(AttributionAxis.OfTime(block.Time, steps)).Select(told => told with { Verdict = checks.Verdict }), .. checks.Told()];
     }
 
     /// <summary>Numbers of a tensor.</summary>

@@ -11,6 +11,9 @@ public sealed record Attribution(string Name, string Description, IReadOnlyList<
 {
     /// <summary>The unit of the weights, as UDUNITS-2 reads it; <c>1</c> for shares.</summary>
     public string Unit { get; init; } = "1";
+
+    /// <summary>What the model's own checks say of how far these weights deserve belief, in words; null where there were none. It goes wherever the weights are shown.</summary>
+    public string? Verdict { get; init; }
 }
 
 /// <summary>One axis of an attribution.</summary>

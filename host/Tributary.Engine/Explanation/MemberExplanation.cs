@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tributary.Contracts;
 
 namespace Tributary.Engine;
@@ -58,6 +59,10 @@ public sealed record MemberExplanation(string Method, IReadOnlyList<Attribution>
             mean[at] = (float)(sum / parts.Length);
         }
 
-        return parts[0] with { Values = mean };
+        return parts[0] with { Values = mean, Verdict = VerdictOf(parts) };
     }
+
+    private static string? VerdictOf(Attribution[] parts) => parts.Select(part => part.Verdict).Distinct().Count() == 1
+        ? parts[0].Verdict
+        : string.Join(" ", parts.Select((part, place) => string.Create(CultureInfo.InvariantCulture, $"Network {place + 1}: {part.Verdict ?? "not checked."}")));
 }

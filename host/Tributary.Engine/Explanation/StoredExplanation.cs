@@ -19,7 +19,7 @@ internal sealed record StoredExplanation
         var index = new StoredExplanation
         {
             Method = explanation.Method,
-            Attributions = [.. explanation.Attributions.Select(attribution => new StoredAttribution(attribution.Name, attribution.Description, attribution.Unit, [.. attribution.Axes]))],
+            Attributions = [.. explanation.Attributions.Select(attribution => new StoredAttribution(attribution.Name, attribution.Description, attribution.Unit, [.. attribution.Axes], attribution.Verdict))],
         };
         File.WriteAllBytes(Path.Combine(folder, IndexName), JsonSerializer.SerializeToUtf8Bytes(index, RunJson.Default.StoredExplanation));
         using FileStream file = File.Create(Path.Combine(folder, WeightsName));
@@ -38,7 +38,7 @@ internal sealed record StoredExplanation
         {
             float[] values = new float[stored.Axes.Aggregate(1, (product, axis) => product * axis.Labels.Count)];
             file.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
-            attributions.Add(new Attribution(stored.Name, stored.Description, stored.Axes, values) { Unit = stored.Unit });
+            attributions.Add(new Attribution(stored.Name, stored.Description, stored.Axes, values) { Unit = stored.Unit, Verdict = stored.Verdict });
         }
 
         return new MemberExplanation(index.Method, attributions);
@@ -46,4 +46,4 @@ internal sealed record StoredExplanation
 }
 
 /// <summary>An attribution without its weights.</summary>
-internal sealed record StoredAttribution(string Name, string Description, string Unit, AttributionAxis[] Axes);
+internal sealed record StoredAttribution(string Name, string Description, string Unit, AttributionAxis[] Axes, string? Verdict = null);

@@ -30,11 +30,13 @@ internal sealed class ExplanationCharts
         return [.. _charts.Select(chart => new ReportExplanation(chart.Of.Name, chart.Of.Description, chart.Of.Unit, chart.Names, chart.Lags, Over(chart, above)))];
     }
 
-    /// <summary>One of names by lag; a course over time whose mean stands beside it is left to the file.</summary>
+    /// <summary>One of names by lag; a course over time whose mean stands beside it is left to the file, and what lies on cells to the map.</summary>
     private bool IsCharted(Attribution attribution, IReadOnlyList<Attribution> all)
     {
         AttributionAxisKind[] kept = Kept(attribution);
+        bool isOfCells = _domain.Units.Places is not null && LabelsOf(attribution, AttributionAxisKind.Unit) is not null;
         bool isDrawn = kept.Length > 0
+            && !isOfCells
             && (LabelsOf(attribution, AttributionAxisKind.Unit) is not { } units || units.SequenceEqual(_domain.Units.Ids))
             && kept.All(kind => kind is AttributionAxisKind.Lag or AttributionAxisKind.Variable or AttributionAxisKind.Attribute)
             && kept.Count(kind => kind is not AttributionAxisKind.Lag) <= 1

@@ -41,29 +41,34 @@ internal static class ExplanationFile
             }
         }
 
-        CatchmentUnits units = run.Inputs.Domain.Units;
         DefineDimensions(file, dimensions);
-        Dimension? mapped = units.Places is null ? null : dimensions.Find(dimension => dimension.Axis.Kind == AttributionAxisKind.Unit && dimension.Axis.Labels.SequenceEqual(units.Ids));
-        if (mapped is not null)
-        {
-            file.DefineVariable("latitude", [mapped.Name], NetCdfKind.Coordinate, ("standard_name", "latitude"), ("long_name", "latitude of the unit's middle"), ("units", "degrees_north"));
-            file.DefineVariable("longitude", [mapped.Name], NetCdfKind.Coordinate, ("standard_name", "longitude"), ("long_name", "longitude of the unit's middle"), ("units", "degrees_east"));
-        }
-
+        Dimension? ofUnits = dimensions.Find(dimension => dimension.Axis.Kind == AttributionAxisKind.Unit && dimension.Axis.Labels.SequenceEqual(run.Inputs.Domain.Units.Ids));
+        ExplainedUnits? units = ofUnits is null ? null : ExplainedUnits.Define(file, ofUnits.Name, run.Inputs.Domain.Units, names);
         int at = 0;
         foreach (MemberResult member in run.Members)
         {
-            foreach (Attribution attribution in member.Explanations.SelectMany(explanation => explanation.Attributions))
+            foreach ((string method, Attribution attribution) in member.Explanations.SelectMany(explanation => explanation.Attributions.Select(attribution => (explanation.Method, attribution))))
             {
                 Dimension[] along = [.. attribution.Axes.Select(axis => Find(dimensions, axis))];
                 var attributes = new List<(string, string)>
                 {
                     ("long_name", $"{attribution.Name.Replace('_', ' ')} of {member.Member.Name} ({member.Member.Descriptor.Name})"), ("comment", attribution.Description), ("units", attribution.Unit),
+                    ("attribution", attribution.Name), ("member", member.Member.Name), ("method", method),
                 };
-                string texts = string.Join(' ', along.Where(dimension => dimension.Numbers is null).Select(dimension => dimension == mapped ? $"{dimension.LabelName} latitude longitude" : dimension.LabelName));
+                if (attribution.Verdict is { } verdict)
+                {
+                    attributes.Add(("verdict", verdict));
+                }
+
+                string texts = string.Join(' ', along.Where(dimension => dimension.Numbers is null).Select(dimension => dimension.LabelName + (dimension == ofUnits ? units!.Coordinates : string.Empty)));
                 if (texts.Length > 0)
                 {
                     attributes.Add(("coordinates", texts));
+                }
+
+                if (along.Contains(ofUnits))
+                {
+                    attributes.Add(("cell_measures", $"area: {ExplainedUnits.AreaName}"));
                 }
 
                 file.DefineVariable(variables[at++].Name, [.. along.Select(dimension => dimension.Name)], NetCdfKind.Real32, [.. attributes]);
@@ -82,12 +87,7 @@ internal static class ExplanationFile
             }
         }
 
-        if (mapped is not null)
-        {
-            file.Write("latitude", units.Latitude);
-            file.Write("longitude", units.Longitude);
-        }
-
+        units?.Write(file);
         foreach ((string name, Attribution attribution) in variables)
         {
             WriteValues(file, name, attribution);

@@ -9,17 +9,18 @@ internal static class ReportFile
     public static void Write(RunSummary run, string path)
     {
         using FileStream stream = File.Create(path);
-        ReportWriter.Write(ContentOf(run), stream);
+        using var influence = new InfluenceReport(Path.GetDirectoryName(path)!, run.Inputs.Domain);
+        ReportWriter.Write(ContentOf(run, influence), stream);
     }
 
-    private static ReportContent ContentOf(RunSummary run)
+    private static ReportContent ContentOf(RunSummary run, InfluenceReport influence)
     {
         TimeAxis time = run.Inputs.Forcing.Time;
         var basins = new List<ReportBasin>();
         ExplanationCharts[] explanations = [.. run.Members.Select(member => new ExplanationCharts(member, run.Inputs.Domain))];
         for (int gauge = 0; gauge < run.Inputs.Domain.Gauges.Count; gauge++)
         {
-            basins.Add(BasinOf(run, gauge, explanations));
+            basins.Add(BasinOf(run, gauge, explanations, influence));
         }
 
         return new ReportContent(run.Plan.Workflow.Name, new ReportTime(time.Start, (long)time.Step.TotalSeconds, time.Count), basins)
@@ -31,7 +32,7 @@ internal static class ReportFile
                 .. run.Inputs.Notes.Select(note => new ReportNote(note)), .. Obstacles(run)],
             Periods = PeriodsOf(run.Plan),
             Scores = ScoresOf(run),
-            Map = RunMap.Of(run),
+            Map = RunMap.Of(run, influence),
             Sweep = SweepReport.Of(run.Sweep),
             Study = StudyReport.Of(run.Study),
             Decision = DecisionFile.ReportOf(run),
@@ -103,14 +104,14 @@ internal static class ReportFile
         return [.. first.Union(Score.All).Where(Stands).Select(score => new ReportScore(score.Name, score.Label, score.Unit, score.Best, score.Definition))];
     }
 
-    private static ReportBasin BasinOf(RunSummary run, int gauge, ExplanationCharts[] explanations)
+    private static ReportBasin BasinOf(RunSummary run, int gauge, ExplanationCharts[] explanations, InfluenceReport influence)
     {
         Gauge place = run.Inputs.Domain.Gauges[gauge];
         double[] observed = run.Inputs.Observed[gauge];
         IEnumerable<ReportMember> members = run.Hydrographs.Select((hydrograph, index) =>
             hydrograph.Combination is { } combination ? CombinationOf(run, gauge, index, combination.Gauges[gauge])
             : hydrograph.Given is { } given ? new ReportMember(given.Name, hydrograph.Label, given.Discharge[gauge]) { Chosen = run.Scores.Chosen[gauge] == index, Scores = ScoresOf(run, gauge, index) }
-            : MemberOf(run, gauge, index, explanations[index]));
+            : MemberOf(run, gauge, index, explanations[index], influence));
         return new ReportBasin(place.Id, [.. members])
         {
             AreaKm2 = place.AreaKm2,
@@ -165,7 +166,7 @@ internal static class ReportFile
         return false;
     }
 
-    private static ReportMember MemberOf(RunSummary run, int gauge, int index, ExplanationCharts explanations)
+    private static ReportMember MemberOf(RunSummary run, int gauge, int index, ExplanationCharts explanations, InfluenceReport influence)
     {
         MemberResult member = run.Members[index];
         ModelDescriptor model = member.Member.Descriptor;
@@ -183,6 +184,7 @@ internal static class ReportFile
             Calibration = member.Calibrations[group] is { } calibration ? TraceOf(calibration, member.Member.Section.Calibrate!) : null,
             Explanations = gauge < ReportWriter.ChartedBasins ? explanations.At(gauge) : [],
             Panels = [.. ReliabilityPanels.Of(run, gauge, index), .. member.Sensitivities.FirstOrDefault(sensitivity => sensitivity.Basin == member.Groups[group].Name)?.Panels() ?? []],
+            Influence = gauge < ReportWriter.ChartedBasins ? influence.At(member.Member.Name, gauge) : null,
         };
     }
 

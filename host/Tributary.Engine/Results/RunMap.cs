@@ -18,7 +18,7 @@ internal static class RunMap
         : MapFrames.Choose(TimeOf(inputs.Forcing.Time), (2L * inputs.Domain.Units.Count) + (inputs.Domain.Network?.Count ?? 0), BudgetBytes);
 
     /// <summary>The map; null for basins by table.</summary>
-    public static ReportMap? Of(RunSummary run)
+    public static ReportMap? Of(RunSummary run, InfluenceReport influence)
     {
         if (run.Inputs.Shapes is not { } shapes || FramesOf(run.Inputs) is not { } frames)
         {
@@ -37,6 +37,7 @@ internal static class RunMap
             layers.Add(new MapLayer(variable.Name, NameOf(variable), UnitOf(variable), MapItems.Units, MeansOf(run.Inputs.Forcing, variable, frames)));
         }
 
+        layers.AddRange(influence.Layers(run.Members.Select(member => member.Member.Name)));
         if (domain.Units.Elevation.ToArray().Any(double.IsFinite))
         {
             layers.Add(new MapLayer("elevation", "Elevation", "m", MapItems.Units, [.. domain.Units.Elevation.ToArray().Select(value => (float)value)]) { IsStatic = true });

@@ -55,10 +55,10 @@ internal static class MapJson
         }
 
         int items = layer.On == MapItems.Units ? map.Units.Count : map.Reaches.Count;
-        long expected = layer.IsStatic ? items : (long)items * map.Frames.Count;
+        long expected = layer.IsStatic ? items : (long)items * (layer.Frames ?? map.Frames).Count;
         if (layer.Values.Length != expected)
         {
-            string frames = layer.IsStatic ? string.Empty : $" over {map.Frames.Count} frames";
+            string frames = layer.IsStatic ? string.Empty : $" over {(layer.Frames ?? map.Frames).Count} frames";
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The map's layer {layer.Name} has {layer.Values.Length} values, but {items} {(layer.On == MapItems.Units ? "units" : "reaches")}{frames} need {expected}."), nameof(layer));
         }
     }
@@ -107,6 +107,12 @@ internal static class MapJson
         json.WriteString("scale", first.Scale switch { MapScale.Logarithmic => "log", MapScale.Diverging => "diverging", _ => "linear" });
         json.WriteNumber("low", low);
         json.WriteNumber("high", high);
+        json.WriteString("note", first.Note);
+        if (first.Frames is { } frames)
+        {
+            ReportJson.Array(json, "frames", frames, Frame);
+        }
+
         ReportJson.Array(json, "layers", [.. layers], Layer);
         json.WriteEndObject();
     }

@@ -83,6 +83,12 @@ public sealed record MapLayer(string Name, string Label, string Unit, MapItems O
     /// <summary>Whether it is the same in all frames.</summary>
     public bool IsStatic { get; init; }
 
+    /// <summary>Frames of its own, as the months of a year; null for those of the map.</summary>
+    public IReadOnlyList<MapFrame>? Frames { get; init; }
+
+    /// <summary>What a reader must know before believing it, shown beside it; null for nothing.</summary>
+    public string? Note { get; init; }
+
     /// <summary>The colour scale that it opens with.</summary>
     public MapScale Scale { get; init; } = MapScale.Linear;
 }

@@ -30,7 +30,7 @@ public sealed class HydroTracePluginTests
         float[] weights = Of(told, "attention_variables");
         double[] mean = [.. Enumerable.Range(0, 3).Select(variable => weights.Where((_, at) => at % 3 == variable).Average(weight => (double)weight))];
         Assert.True(mean[2] < Math.Min(mean[0], mean[1]), $"weights {string.Join(", ", mean)}");
-        Assert.All(told.Where(one => one.Name.StartsWith("attention_cells", StringComparison.Ordinal)), one => Assert.Contains("Checks: supported", one.Description, StringComparison.Ordinal));
+        Assert.All(told.Where(one => one.Name.StartsWith("attention_cells", StringComparison.Ordinal)), one => Assert.Contains("Checks: supported", one.Verdict, StringComparison.Ordinal));
         Assert.True(Of(told, "deletion_by_attention").Take(4).Sum() > 1.2 * Of(told, "deletion_at_random").Take(4).Sum());
         Assert.True(Of(told, "insertion_by_attention").Take(4).Sum() < Of(told, "insertion_at_random").Take(4).Sum());
         Assert.True(Of(told, "perturbation_flow")[1] > 0, "more rain gives more flow");
@@ -46,6 +46,7 @@ public sealed class HydroTracePluginTests
             IReadOnlyList<Attribution> told = truth.Explain(model);
 
             SumsTo1(told, "attention_variables", 3);
+            SumsTo1(told, "attention_by_step", 3 * GriddedTruth.Height * GriddedTruth.Width);
             SumsTo1(told, "attention_cells", GriddedTruth.Height * GriddedTruth.Width);
             SumsTo1(told, "attention_cells_by_season", GriddedTruth.Height * GriddedTruth.Width);
             SumsTo1(told, "attention_partition", 3 * GriddedTruth.Height * GriddedTruth.Width);

@@ -17,7 +17,7 @@ export function explanations(host, members) {
   const figures = all.map(({ member, explanation }, i) => {
     const id = `explanation-${i + 1}`;
     const isTable = explanation.lags.length === 0;
-    const body = isTable ? bars(explanation) : element('div', { class: 'chart', id, role: 'img' });
+    const body = isTable ? bars(explanation.names, decoded(explanation.values), unit(explanation.unit)) : element('div', { class: 'chart', id, role: 'img' });
     const figure = element('figure', {},
       element('h3', {}, many ? swatch(member) : null, many ? ` ${member.name}: ` : null, capital(explanation.name)), body);
     host.append(figure);
@@ -105,22 +105,22 @@ function key(explanation, { colours, low, high }) {
 export function panels(host, members) {
   const all = members.flatMap((member) => (member.panels ?? []).map((panel) => ({ member, panel })));
   host.replaceChildren(...all.map(({ member, panel }) => element('figure', { 'data-panel': panel.name },
-    element('h3', {}, swatch(member), ` ${member.name}: ${panel.name}`), bars(panel, true), element('figcaption', {}, panel.description))));
+    element('h3', {}, swatch(member), ` ${member.name}: ${panel.name}`), bars(panel.names, decoded(panel.values), 'Value', true), element('figcaption', {}, panel.description))));
   return all.length > 0;
 }
 
-function bars(explanation, inOrder = false) {
-  const values = decoded(explanation.values);
-  const there = explanation.names.map((_, i) => i).filter((i) => values[i] !== null);
+/** Bars by name, the greatest first or in their own order. */
+export function bars(names, values, measure, inOrder = false) {
+  const there = names.map((_, i) => i).filter((i) => values[i] !== null);
   const order = inOrder ? there : there.sort((a, b) => Math.abs(values[b]) - Math.abs(values[a])).slice(0, mostBars);
   const most = Math.max(...order.map((i) => Math.abs(values[i]))) || 1;
   const rows = order.map((i) => {
     const bar = element('div', { class: values[i] < 0 ? 'weight below' : 'weight' });
     bar.style.width = `${(100 * Math.abs(values[i])) / most}%`;
-    return element('tr', {}, element('th', { scope: 'row' }, explanation.names[i].replaceAll('_', ' ')), element('td', { class: 'weights' }, bar), element('td', {}, number(values[i])));
+    return element('tr', {}, element('th', { scope: 'row' }, names[i].replaceAll('_', ' ')), element('td', { class: 'weights' }, bar), element('td', {}, number(values[i])));
   });
   return element('div', { class: 'scroll' }, element('table', {},
-    element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, 'Name'), element('td', {}), element('th', { scope: 'col' }, inOrder ? 'Value' : unit(explanation.unit) || 'Weight'))),
+    element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, 'Name'), element('td', {}), element('th', { scope: 'col' }, measure || 'Weight'))),
     element('tbody', {}, rows)));
 }
 

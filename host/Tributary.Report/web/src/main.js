@@ -7,6 +7,7 @@ import { drawDecision } from './decision.js';
 import { duration } from './duration.js';
 import { explanations, panels } from './explanation.js';
 import { hydrograph } from './hydrograph.js';
+import { influences } from './influence.js';
 import { mapOf } from './map/map.js';
 import { regime } from './regime.js';
 import { histogram, residuals } from './residuals.js';
@@ -95,7 +96,8 @@ function drawBasin() {
   byId('calibration-section').hidden = !traces(byId('calibration'), members());
   byId('panels-section').hidden = !panels(byId('panels'), members());
   byId('explanation-section').hidden = false;
-  byId('explanation-section').hidden = !explanations(byId('explanation'), members());
+  const explained = explanations(byId('explanation'), members());
+  byId('explanation-section').hidden = !influences(byId('influence'), members()) && !explained;
 }
 
 function drawBasins() {

@@ -49,6 +49,41 @@ public sealed class ExplanationRunTests : IDisposable
     }
 
     [Fact]
+    public void A_finished_run_can_be_asked_and_its_report_tells_the_same()
+    {
+        RunSummary run = Run("explain: [contributions]");
+
+        using ExplanationStore store = ExplanationStore.Open(run.Folder);
+        ExplanationAnswer map = new ExplanationInquiry(store).Answer(new ExplanationQuery { What = "map", Season = "DJF" });
+        int[] winter = [.. Enumerable.Range(FirstTested, Days - FirstTested).Where(day => new DateTime(2000, 1, 1).AddDays(day).Month is 12 or 1 or 2)];
+        double[] sums = [.. Enumerable.Range(0, 3).Select(basin => winter.Sum(day => TrueRunoff(basin, day)))];
+        foreach (IReadOnlyList<object> row in map.Rows)
+        {
+            Assert.Equal(sums[int.Parse(((string)row[0])[1..], CultureInfo.InvariantCulture)] / sums.Sum(), (double)row[1], 1e-4);
+        }
+
+        Assert.Equal(3, map.Rows.Count);
+        Assert.Contains("\"influence\":{\"name\":\"contributions\"", File.ReadAllText(Path.Combine(run.Folder, "report.html")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/usr/bin/ncdump", "-h", "FILE", "contributions_one:cell_measures = \"area: area\"")]
+    [InlineData("/usr/bin/python3", "-c", "import xarray; x = xarray.open_dataset('FILE')['contributions_one']; print(x.dims, sorted(x.coords), str(x.time.values[0])[:10], x.attrs['member'])",
+        "('time', 'variable', 'lag', 'unit') ['lag', 'time', 'unit_id', 'variable_name'] 2000-10-27 one")]
+    public void Readers_of_CF_files_find_the_weights_with_their_coordinates(string program, string option, string argument, string told)
+    {
+        RunSummary run = Run("explain: [contributions]");
+        Assert.SkipUnless(File.Exists(program), $"{program} is missing: apt-get install -y netcdf-bin python3-xarray python3-netcdf4");
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
+            program, [option, argument.Replace("FILE", Path.Combine(run.Folder, "explanation.nc"), StringComparison.Ordinal)]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        string output = process.StandardOutput.ReadToEnd();
+        string errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.SkipWhen(errors.Contains("No module named", StringComparison.Ordinal), "apt-get install -y python3-xarray python3-netcdf4");
+        Assert.Contains(told, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_explanation_is_a_step_that_is_not_done_twice()
     {
         Run("explain: [contributions]");

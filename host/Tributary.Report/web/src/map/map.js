@@ -40,7 +40,8 @@ export function mapOf(map, { segments, basinOf, onBasin }) {
   view.box = around([...shapes.outlines, ...shapes.lines].map((shape) => shape.box));
   const aspect = (view.box[2] - view.box[0]) / Math.max(1, view.box[3] - view.box[1]);
   byId('map-layout').classList.toggle('wide', aspect > wide);
-  const clock = map.frames.length > 1 ? player(byId('map-player'), map.frames, (frame) => { state.frame = frame; turn(); }) : null;
+  const framesOf = (result) => result.frames ?? map.frames;
+  const clock = map.results.some((result) => framesOf(result).length > 1) ? player(byId('map-player'), map.frames.length > 0 ? map.frames : framesOf(map.results.find((result) => result.frames)), (frame) => { state.frame = frame; turn(); }) : null;
 
   const shown = () => (state.result.on === 'reaches' ? places.reaches : places.units);
   const valueAt = (place) => places.mean(state.result, state.layer, state.frame, place);
@@ -104,7 +105,7 @@ export function mapOf(map, { segments, basinOf, onBasin }) {
     const name = chosen.on === 'reaches' ? `reach ${chosen.name}` : `${map.unitWord} ${chosen.items.map((item) => map.units[item]).join(', ')}`;
     const title = `${result.label} at ${name}`;
     byId('map-series-title').textContent = title;
-    series({ result, place: chosen, places, frames: map.frames, log: state.mode === 'log', title, frameOf: () => state.frame, onFrame: (frame) => clock?.show(frame) });
+    series({ result, place: chosen, places, frames: framesOf(result), log: state.mode === 'log', title, frameOf: () => state.frame, onFrame: (frame) => clock?.show(frame) });
   }
 
   function showTip(place, x, y) {
@@ -167,19 +168,26 @@ export function mapOf(map, { segments, basinOf, onBasin }) {
   function setResult(index) {
     const result = map.results[index];
     const member = state.layer.member;
+    if (clock && framesOf(result) !== framesOf(state.result) && framesOf(result).length > 0) {
+      clock.use(framesOf(result));
+      state.frame = 0;
+    }
+
     Object.assign(state, { result, layer: result.layers.find((layer) => layer.member === member) ?? result.layers[0], mode: result.scale, hovered: null });
     byId('map-result').value = String(index);
     byId('map-member').replaceChildren(...result.layers.map((layer, i) => element('option', { value: String(i), selected: layer === state.layer }, layer.member ?? '–')));
     byId('map-member-choice').hidden = result.layers.length < 2;
     byId('map-rivers-choice').hidden = result.on === 'reaches' || places.reaches.length === 0;
-    byId('map-player').hidden = !clock || result.static;
+    byId('map-player').hidden = !clock || result.static || framesOf(result).length < 2;
+    byId('map-note').hidden = !result.note;
+    byId('map-note').textContent = result.note ?? '';
     if (result.static) {
       clock?.stop();
     }
 
     const canLog = result.scale === 'log' || (result.scale === 'linear' && result.low >= 0 && result.high > 0);
     segments('map-scale', canLog ? [{ label: 'Linear', value: 'linear' }, { label: 'Logarithmic', value: 'log' }] : [], state.mode, (mode) => { state.mode = mode; rescale(); draw(); showSeries(); });
-    segments('map-range', result.static || !clock ? [] : [{ label: 'All frames', value: 'all' }, { label: 'This frame', value: 'one' }], state.everyFrame ? 'all' : 'one', (value) => { state.everyFrame = value === 'all'; rescale(); draw(); });
+    segments('map-range', byId('map-player').hidden ? [] : [{ label: 'All frames', value: 'all' }, { label: 'This frame', value: 'one' }], state.everyFrame ? 'all' : 'one', (value) => { state.everyFrame = value === 'all'; rescale(); draw(); });
     canvas.setAttribute('aria-label', `Map of ${result.label} on ${result.on === 'reaches' ? `${map.reaches.length} reaches` : `${map.units.length} ${map.unitWord}s`}. Arrow keys move it, plus and minus zoom, Home shows all.`);
     rescale();
     showTip(null);
@@ -238,6 +246,7 @@ export function mapOf(map, { segments, basinOf, onBasin }) {
     mark: drawMarks,
     redraw: () => { theme(); rescale(); fit(); showSeries(); },
     boxOf: (on, index) => { const [left, upper, right, lower] = places[on].find((place) => place.items.includes(index)).shape.box; return [...view.screenOf(left, upper), ...view.screenOf(right, lower)]; },
+    valueOf: (on, index) => valueAt(places[on].find((place) => place.items.includes(index))),
     colourOf: (on, index) => state.scale.colour(valueAt(places[on].find((place) => place.items.includes(index)))),
     view,
     state,

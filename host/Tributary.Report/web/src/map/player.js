@@ -1,5 +1,6 @@
 /** Steps through the frames by slider, buttons and clock. */
-export function player(host, frames, onFrame) {
+export function player(host, first, onFrame) {
+  let frames = first;
   const part = (name) => host.querySelector(`[data-part="${name}"]`);
   const [play, slider, label, speed] = ['play', 'slider', 'label', 'speed'].map(part);
   let frame = 0;
@@ -41,11 +42,18 @@ export function player(host, frames, onFrame) {
     }
   };
 
-  slider.max = String(frames.length - 1);
   slider.addEventListener('input', () => { run(false); show(Number(slider.value)); });
   play.addEventListener('click', () => run(!playing));
   part('back').addEventListener('click', () => { run(false); show(frame - 1); });
   part('next').addEventListener('click', () => { run(false); show(frame + 1); });
-  show(0, true);
-  return { show, stop: () => run(false) };
+  /** Takes other frames, and shows the first of them. */
+  const use = (others) => {
+    run(false);
+    frames = others;
+    slider.max = String(frames.length - 1);
+    show(0, true);
+  };
+
+  use(first);
+  return { show, use, stop: () => run(false) };
 }
