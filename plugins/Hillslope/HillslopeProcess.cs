@@ -1,3 +1,5 @@
+using Tributary.Contracts.Numerics;
+
 namespace Tributary.Plugins.Hillslope;
 
 /// <summary>The way of water from a unit to its river, mizuRoute's hillslope routing (Mizukami et al., 2016, eqs 1-2).</summary>

@@ -50,6 +50,13 @@ if (args is [BasinCalibrations.Name, .. var number])
     return;
 }
 
+// '-- flux' does so for models written in YAML beside the same in C#, and prints it.
+if (args is [FluxSpeed.Name])
+{
+    Console.WriteLine(FluxSpeed.Table());
+    return;
+}
+
 // './tributary --version && dotnet run -c Release --project tests/Benchmarks' measures everything and writes the README's table.
 ManualConfig config = DefaultConfig.Instance
     .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(5).WithIterationCount(12))

@@ -57,18 +57,27 @@ internal sealed class ModelTrial : IDisposable
     public TrialResults Run(ParameterSets parameters)
     {
         using ISimulation simulation = Start(parameters);
-        double[] before = new double[simulation.States.Length];
-        simulation.SaveStates(before);
+        double[] before = StatesOf(simulation);
         double[] results = Room(parameters.Count);
         Advance(simulation, 0, _time.Count, results);
-        double[] after = new double[simulation.States.Length];
-        simulation.SaveStates(after);
+        double[] after = StatesOf(simulation);
         return new TrialResults(this, parameters.Count, results, simulation.States, before, after);
     }
 
     public TrialResults Run(params double[] parameters) => Run(ParameterSets.Uniform(parameters));
 
     public void Dispose() => _model.Dispose();
+
+    private double[] StatesOf(ISimulation simulation)
+    {
+        double[] states = new double[simulation.States.Length];
+        if (Descriptor.Capabilities.HasFlag(Capabilities.Stateful))
+        {
+            simulation.SaveStates(states);
+        }
+
+        return states;
+    }
 }
 
 /// <summary>What a run gave.</summary>

@@ -125,4 +125,12 @@ public static class Variables
         EastwardWind, NorthwardWind, SurfacePressure, DayLength, SnowWaterEquivalent, SnowMelt, SoilMoisture,
         Evapotranspiration, Runoff, Discharge, SpecificDischarge,
     }.ToFrozenDictionary(variable => variable.Name);
+
+    /// <summary>The standard quantity that a setting names.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="where">The setting, for the error.</param>
+    /// <exception cref="InputException">There is none of this name.</exception>
+    public static Variable Named(string name, string where) => All.TryGetValue(name, out Variable? variable)
+        ? variable
+        : throw new InputException($"'{name}' is no standard variable", where, $"There are: {string.Join(", ", All.Keys.Order())}.");
 }

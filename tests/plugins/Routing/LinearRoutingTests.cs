@@ -1,4 +1,5 @@
 using Tributary.Contracts;
+using Tributary.Contracts.Numerics;
 using Tributary.Plugins.Hillslope;
 using Tributary.Plugins.Irf;
 using Tributary.Plugins.Muskingum;

@@ -1,4 +1,4 @@
-namespace Tributary.Plugins.Hillslope;
+namespace Tributary.Contracts.Numerics;
 
 /// <summary>The gamma distribution.</summary>
 public static class GammaDistribution

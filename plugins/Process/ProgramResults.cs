@@ -1,0 +1,72 @@
+using Tributary.Contracts;
+
+namespace Tributary.Plugins.Process;
+
+/// <summary>Reads what a program wrote.</summary>
+internal sealed class ProgramResults(ProcessModel model, int place, string folder, string what)
+{
+    /// <summary>A result of all steps, in the unit of the host.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="variable">What it is.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="count">Number of steps.</param>
+    /// <exception cref="WorkException">The file is missing or does not hold so many values.</exception>
+    public double[] Read(string name, Variable variable, string path, int count)
+    {
+        ProcessOutput output = model.Settings.Outputs[name];
+        if (!File.Exists(path))
+        {
+            string[] there = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order().Take(20)];
+            throw new WorkException($"the program did not write {Path.GetRelativePath(folder, path)}", what, $"It left in {folder}: {string.Join(", ", there)}.");
+        }
+
+        (List<double> values, string? unit) = path.EndsWith(".nc", StringComparison.Ordinal) ? FromArray(path, output) : (FromText(path, output), null);
+        if (values.Count != count + output.Skip)
+        {
+            throw new WorkException($"'{output.Column}' has {values.Count} values where {count} steps need {count + output.Skip}", $"{what}, {path}", "Set 'skip' where values stand before the first step's.");
+        }
+
+        UnitConversion conversion = model.Conversion(variable, output.Unit ?? unit, place, $"settings.outputs.{name}");
+        return [.. values.Skip(output.Skip).Select(value => (value - conversion.Offset) / conversion.Scale)];
+    }
+
+    private static List<double> FromText(string path, ProcessOutput output)
+    {
+        using var text = new DelimitedText(path);
+        text.ReadHeadings();
+        int column = text.Demand(output.Column);
+        var values = new List<double>();
+        while (text.Read())
+        {
+            values.Add(text.NumberOrGap(column));
+        }
+
+        return values;
+    }
+
+    private (List<double> Values, string? Unit) FromArray(string path, ProcessOutput output)
+    {
+        using IArrayFile file = model.Setup.Services.ArrayFiles.Open(path);
+        ArrayVariable array = file.Variables.FirstOrDefault(variable => variable.Name == output.Column)
+            ?? throw new WorkException($"there is no variable '{output.Column}'", $"{what}, {path}", $"There are: {string.Join(", ", file.Variables.Select(variable => variable.Name))}.");
+        double[] values = new double[array.Length];
+        file.Read(array.Name, new long[array.Dimensions.Count], [.. array.Dimensions.Select(dimension => dimension.Length)], values);
+        int time = array.Dimensions.ToList().FindIndex(dimension => dimension.Name.Contains("time", StringComparison.OrdinalIgnoreCase));
+        if (time < 0)
+        {
+            throw new WorkException($"'{output.Column}' has no dimension of time", $"{what}, {path}");
+        }
+
+        // Elements of the other dimensions lie before the time's (slower) or behind it (faster).
+        long steps = array.Dimensions[time].Length;
+        long inner = array.Dimensions.Skip(time + 1).Aggregate(1L, (product, dimension) => product * dimension.Length);
+        long others = values.Length / Math.Max(steps, 1);
+        if (output.Element >= others)
+        {
+            throw new WorkException($"'{output.Column}' has {others} elements a step and no {output.Element}", $"{what}, {path}");
+        }
+
+        long first = (output.Element / inner * steps * inner) + (output.Element % inner);
+        return ([.. Enumerable.Range(0, (int)steps).Select(step => values[first + (step * inner)])], array.Text("units"));
+    }
+}

@@ -1,0 +1,75 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using Tributary.Contracts;
+
+namespace Tributary.Plugins.Process;
+
+/// <summary>One run of a program.</summary>
+internal static class ProgramRun
+{
+    /// <summary>How many of its last lines an error shows.</summary>
+    private const int LastLines = 15;
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <param name="program">Its file, or its name on the PATH.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="folder">The folder that it runs in; what it prints is kept there in <c>program.log</c>.</param>
+    /// <param name="limit">Longest time that it may take.</param>
+    /// <param name="what">What it runs for, for errors.</param>
+    /// <exception cref="InputException">There is no such program.</exception>
+    /// <exception cref="WorkException">It fails or takes too long; the message shows its last lines.</exception>
+    public static void Run(string program, IEnumerable<string> arguments, string folder, TimeSpan limit, string what)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var lines = new List<string>();
+        using var run = new System.Diagnostics.Process { StartInfo = start };
+        run.OutputDataReceived += (_, line) => Keep(line.Data);
+        run.ErrorDataReceived += (_, line) => Keep(line.Data);
+        try
+        {
+            run.Start();
+        }
+        catch (Win32Exception error)
+        {
+            throw new InputException($"the program cannot be started: {error.Message}", program, program == "ncgen" ? "Install it with 'apt install netcdf-bin'." : "Check 'program' in the settings, and that the file may be executed.", error);
+        }
+
+        run.StandardInput.Close();
+        run.BeginOutputReadLine();
+        run.BeginErrorReadLine();
+        bool ended = run.WaitForExit(limit);
+        if (!ended)
+        {
+            run.Kill(entireProcessTree: true);
+        }
+
+        run.WaitForExit();
+        string[] printed;
+        lock (lines)
+        {
+            printed = [.. lines];
+        }
+
+        File.WriteAllLines(Path.Combine(folder, "program.log"), printed);
+        if (ended && run.ExitCode == 0)
+        {
+            return;
+        }
+
+        string problem = ended ? $"the program ended with status {run.ExitCode}" : string.Create(CultureInfo.InvariantCulture, $"the program was ended after its time limit of {limit.TotalSeconds} s");
+        string last = printed.Length == 0 ? "It printed nothing." : $"Its last lines:\n{string.Join('\n', printed.TakeLast(LastLines))}";
+        throw new WorkException($"{problem}, in {folder}", what, last);
+
+        void Keep(string? line)
+        {
+            if (line is not null)
+            {
+                lock (lines)
+                {
+                    lines.Add(line);
+                }
+            }
+        }
+    }
+}
