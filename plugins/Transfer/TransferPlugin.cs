@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Tributary.Contracts;
 using Tributary.Learning;
@@ -5,7 +6,7 @@ using Tributary.Learning;
 namespace Tributary.Plugins.Transfer;
 
 /// <summary>The plugin: what an adapted network is, how it is adapted, and how it runs on a domain.</summary>
-public sealed class TransferPlugin : ITrainablePlugin
+public sealed class TransferPlugin : IFreezingPlugin
 {
     /// <inheritdoc/>
     public JsonElement SettingsSchema { get; } = Contracts.SettingsSchema.Of(TransferJson.Default.TransferSettings);
@@ -33,6 +34,18 @@ public sealed class TransferPlugin : ITrainablePlugin
         ModelSetup own = setup with { Units = SourceMatch.Complete(setup.Units, plan.Attributes, scaler, _ => { }) };
         return folders.Distinct().Count() == 1 ? new RunoffModel(folders[0], own, simulation) : new NetworksOfUnits(folders, own, simulation);
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> FrozenWeights(JsonElement settings)
+    {
+        TransferPlan plan = PlanOf(settings);
+        return plan is { Source: { } source, KeepsInputs: true, Trains: true } ? TrainedLayers.Frozen(plan.Settings, plan.Strategy, source.Shape) : [];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> HashWeights(string artefactFolder) => PyTorchFile
+        .ReadTensors(Path.Combine(artefactFolder, RunoffArtefact.WeightsName))
+        .ToDictionary(weight => weight.Key, weight => Convert.ToHexStringLower(SHA256.HashData(weight.Value.Values.ToArray())));
 
     private static TransferPlan PlanOf(JsonElement settings) => TransferPlan.Of(settings.Read(TransferJson.Default.TransferSettings));
 }

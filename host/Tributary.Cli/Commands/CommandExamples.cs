@@ -21,6 +21,7 @@ internal static class CommandExamples
         ["plugins"] = ["tributary plugins list", "tributary plugins show gr --json"],
         ["plugins list"] = ["tributary plugins list", "tributary plugins list --json", "tributary plugins list --folder ~/my-plugins"],
         ["plugins show"] = ["tributary plugins show gr", "tributary plugins show gr --settings '{ \"variant\": \"GR6J\", \"snow\": \"cemaneige\" }'"],
+        ["plugins check"] = ["tributary plugins check gr", "tributary plugins check my-model --folder my-model/bin --json", "tributary plugins check gr --settings '{ \"variant\": \"GR6J\" }'"],
         ["doctor"] = ["tributary doctor", "tributary doctor --json"],
         ["import"] = ["tributary import neuralhydrology runs/my_run/config.yml --output workflow.yaml", "tributary import symfluence config_bow.yaml > workflow.yaml"],
         ["export"] = ["tributary export runs/salmon lstm", "tributary export runs/salmon lstm --output models/salmon.onnx --json"],

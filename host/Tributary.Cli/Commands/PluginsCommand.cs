@@ -23,8 +23,8 @@ internal static class PluginsCommand
             LoadedPlugin plugin = Catalogue(parsed.GetRequiredValue(folder)).Load(parsed.GetRequiredValue(id));
             PluginView.Show(plugin, JsonText.ParseOption("--settings", parsed.GetRequiredValue(settings)), parsed.GetValue(json));
         })));
-        return new Command("plugins", "List plugins, or show one.") { list, show };
+        return new Command("plugins", "List plugins, show or examine one.") { list, show, PluginCheckCommand.Create(folder, json) };
     }
 
-    private static PluginCatalogue Catalogue(string[] folders) => new(PluginCatalogue.SearchPath(folders.Select(Path.GetFullPath)));
+    public static PluginCatalogue Catalogue(string[] folders) => new(PluginCatalogue.SearchPath(folders.Select(Path.GetFullPath)));
 }
