@@ -29,6 +29,9 @@ public sealed record CheckCase
     /// <summary>Of a forcing plugin: the basins of the sample.</summary>
     public IReadOnlyList<string> Basins { get; init; } = [];
 
+    /// <summary>Whether nobody named settings.</summary>
+    public bool IsDefault { get; init; }
+
     /// <summary>Folder that relative paths start from.</summary>
     public string Folder { get; init; } = ".";
 
@@ -43,7 +46,7 @@ public sealed record CheckCase
             using var manifest = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
             return manifest.RootElement.TryGetProperty("checks", out JsonElement checks)
                 ? [.. checks.EnumerateArray().Select(one => Read(one, folder))]
-                : [new CheckCase { Name = "defaults", Folder = folder }];
+                : [new CheckCase { Name = "defaults", IsDefault = true, Folder = folder }];
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException or KeyNotFoundException or FormatException)
         {

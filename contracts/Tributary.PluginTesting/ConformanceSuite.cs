@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Tributary.Contracts;
 
 namespace Tributary.PluginTesting;
@@ -31,6 +32,8 @@ public static class ConformanceSuite
         new SpeedCheck(),
     ];
 
+    private static readonly Finding NoSettings = Finding.NotApplicable("it needs settings, and its plugin.json names none under 'checks'");
+
     /// <summary>The names of the checks with what each examines, in order.</summary>
     public static IReadOnlyList<(string Name, string Promise)> Promises { get; } = [.. Checks.Select(check => (check.Name, check.Promise))];
 
@@ -46,12 +49,13 @@ public static class ConformanceSuite
         IPlugin plugin, CheckCase given, IHostServices? services = null, Action<Verdict>? told = null, CancellationToken cancellation = default)
     {
         using var subject = Subject.Of(plugin, given, services ?? new LoneServices());
+        bool lacksSettings = given.IsDefault && plugin.SettingsSchema.ValueKind == JsonValueKind.Object && plugin.SettingsSchema.TryGetProperty("required", out JsonElement required) && required.GetArrayLength() > 0;
         var verdicts = new List<Verdict>();
         foreach (Check check in Checks)
         {
             cancellation.ThrowIfCancellationRequested();
             long start = Stopwatch.GetTimestamp();
-            var verdict = new Verdict(given.Name, check.Name, check.Promise, Run(check, subject), Stopwatch.GetElapsedTime(start));
+            var verdict = new Verdict(given.Name, check.Name, check.Promise, lacksSettings && check is not SettingsSchemaCheck ? NoSettings : Run(check, subject), Stopwatch.GetElapsedTime(start));
             verdicts.Add(verdict);
             told?.Invoke(verdict);
         }

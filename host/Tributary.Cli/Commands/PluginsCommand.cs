@@ -23,7 +23,10 @@ internal static class PluginsCommand
             LoadedPlugin plugin = Catalogue(parsed.GetRequiredValue(folder)).Load(parsed.GetRequiredValue(id));
             PluginView.Show(plugin, JsonText.ParseOption("--settings", parsed.GetRequiredValue(settings)), parsed.GetValue(json));
         })));
-        return new Command("plugins", "List plugins, show or examine one.") { list, show, PluginCheckCommand.Create(folder, json) };
+        return new Command("plugins", "List plugins, show, examine, begin, install or remove one.") 
+        {
+            list, show, PluginCheckCommand.Create(folder, json), PluginNewCommand.Create(), .. PluginInstallCommands.Create(),
+        };
     }
 
     public static PluginCatalogue Catalogue(string[] folders) => new(PluginCatalogue.SearchPath(folders.Select(Path.GetFullPath)));
