@@ -96,7 +96,7 @@ internal sealed class DescriptorCheck() : Check("descriptor", "the descriptor ma
     private static string? CapabilitiesOf(ModelSubject subject)
     {
         bool learns = subject.Descriptor.Capabilities.HasFlag(Capabilities.Trainable);
-        return learns != subject.Plugin is ITrainablePlugin ? $"it says {(learns ? "that it learns, but its plugin is no ITrainablePlugin" : "nothing of learning, but its plugin is an ITrainablePlugin")}"
+        return learns && subject.Plugin is not ITrainablePlugin ? "it says that it learns, but its plugin is no ITrainablePlugin"
             : subject.Descriptor.Capabilities.HasFlag(Capabilities.Explainable) != subject.Descriptor.Explanations.Count > 0 ? "it explains itself without a method, or has methods without saying so"
             : null;
     }

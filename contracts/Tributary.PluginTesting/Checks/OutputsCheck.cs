@@ -21,7 +21,10 @@ internal sealed class OutputsCheck() : Check("outputs", "every declared output i
             }
         }
 
-        return Finding.Passed($"{subject.Descriptor.Outputs.Count} outputs on {subject.StepCount} steps");
+        double[] first = trial.RunFirst(subject.DefaultSet);
+        return Bits.Differ(results.Values.AsSpan(0, first.Length), first, results.PlaceOf) is { } difference
+            ? Finding.Failed($"where nothing else is asked for: {difference}")
+            : Finding.Passed($"{subject.Descriptor.Outputs.Count} outputs on {subject.StepCount} steps");
     }
 
     public override Finding OfRouting(RoutingSubject subject)

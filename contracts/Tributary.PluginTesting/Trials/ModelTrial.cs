@@ -127,6 +127,18 @@ public sealed class ModelTrial : IDisposable
         return new TrialResults(this, parameters.Count, results, layout, before, after);
     }
 
+    /// <summary>A whole cold run that asks for the first output alone.</summary>
+    /// <returns>That output, <c>[unit][time]</c>.</returns>
+    public double[] RunFirst(ParameterSets parameters)
+    {
+        double[] results = new double[parameters.Count * _time.Count];
+        Array.Fill(results, Unwritten);
+        var rows = new SeriesRows([0, .. Enumerable.Repeat(-1, Descriptor.Outputs.Count - 1)], _time.Count, parameters.Count);
+        using ISimulation simulation = Start(parameters);
+        simulation.Advance(new SimulationBlock(_time, _forcing, _rows, results, rows));
+        return results;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
 
