@@ -16,7 +16,7 @@ internal static class PluginCheckCommand
         var settings = new Option<string?>("--settings") { Description = "settings as JSON to examine with; left out, those that the plugin's plugin.json lists under 'checks', else its defaults" };
         var command = new Command("check", "Examine plugins: whether they keep what they promise. Their code is run.") { ids, settings, folder, json };
         command.SetAction((parsed, cancellation) => Task.FromResult(ExitStatus.Of(() => Check(
-            PluginsCommand.Catalogue(parsed.GetRequiredValue(folder)), parsed.GetRequiredValue(ids), parsed.GetValue(settings), parsed.GetValue(json), cancellation))));
+            PluginsCommand.Catalogue(parsed.GetRequiredValue(folder)), parsed.GetValue(ids) ?? [], parsed.GetValue(settings), parsed.GetValue(json), cancellation))));
         return command;
     }
 

@@ -33,7 +33,7 @@ internal static class PluginInstallCommands
         })));
 
         var update = new Command("update", "Install plugins again from where they came from.") { ids, folder };
-        update.SetAction((parsed, _) => Task.FromResult(ExitStatus.Of(() => Update(new PluginInstallation(FolderOf(parsed.GetValue(folder))), parsed.GetRequiredValue(ids)))));
+        update.SetAction((parsed, _) => Task.FromResult(ExitStatus.Of(() => Update(new PluginInstallation(FolderOf(parsed.GetValue(folder))), parsed.GetValue(ids) ?? []))));
         return [install, remove, update];
     }
 
