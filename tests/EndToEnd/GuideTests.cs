@@ -49,9 +49,9 @@ public sealed class GuideTests : IDisposable
     {
         string package = Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(Cli.Program)!, "packages"), "Tributary.Templates.*.nupkg").Single();
         Shell($"""
-            dotnet new install "{package}" --debug:custom-hive hive
+            dotnet new install "{package}" --debug:custom-hive "$PWD/hive"
             for kind in model routing forcing; do
-              dotnet new tributary-$kind --name SnowBucket --output by-dotnet/$kind --debug:custom-hive hive
+              dotnet new tributary-$kind --name SnowBucket --output by-dotnet/$kind --debug:custom-hive "$PWD/hive"
               tributary plugins new SnowBucket --kind $kind --output by-tributary/$kind
               rm by-tributary/$kind/nuget.config
             done

@@ -21,7 +21,8 @@ internal sealed class OutputsCheck() : Check("outputs", "every declared output i
             }
         }
 
-        double[] first = trial.RunFirst(subject.DefaultSet);
+        using ModelTrial asked = subject.Trial();
+        double[] first = asked.RunFirst(subject.DefaultSet);
         return Bits.Differ(results.Values.AsSpan(0, first.Length), first, results.PlaceOf) is { } difference
             ? Finding.Failed($"where nothing else is asked for: {difference}")
             : Finding.Passed($"{subject.Descriptor.Outputs.Count} outputs on {subject.StepCount} steps");

@@ -50,7 +50,8 @@ internal sealed class UnitsCheck() : Check("units", "units are such, and values 
         {
             try
             {
-                _ = units is LoneServices ? null : units.Between(unit, unit);
+                // Whatever it converts to, the text must be a unit.
+                _ = units is LoneServices ? null : units.Between(unit, "1");
             }
             catch (InputException error)
             {

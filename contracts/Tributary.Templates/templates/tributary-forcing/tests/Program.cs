@@ -5,14 +5,14 @@ using Tributary.PluginTesting;
 
 var faults = new List<string>();
 
-// A small file, read back.
+// A small file without its third day, read back.
 string folder = Directory.CreateTempSubdirectory().FullName;
-File.WriteAllText(Path.Combine(folder, "brook.txt"), "# area_km2 12.5\n2001-01-01 3.5 1 0.8\n2001-01-03 0 1.5 NA\n");
+File.WriteAllText(Path.Combine(folder, "brook.txt"), "# area_km2 12.5\n2001-01-01 3.5 1 0.8\n2001-01-02 0.5 1 0.7\n2001-01-04 0 1.5 NA\n");
 using (IBasinSource source = new PluginNamePlugin().Open(JsonElement.Parse("{}"), new ForcingSetup(folder, "{basin}.txt", new LoneServices())))
 {
     BasinRecord brook = source.Read("brook", CancellationToken.None);
     double[] rain = brook.Series[0].Values;
-    if (brook.AreaKm2 != 12.5 || rain.Length != 3 || rain[0] != 3.5 || !double.IsNaN(rain[1]) || rain[2] != 0)
+    if (brook.AreaKm2 != 12.5 || rain.Length != 4 || rain[0] != 3.5 || !double.IsNaN(rain[2]) || rain[3] != 0)
     {
         faults.Add($"brook: {brook.AreaKm2} km2, rain of {string.Join(", ", rain)}");
     }
