@@ -52,7 +52,7 @@ internal sealed class AdditiveAttention : nn.Module
     }
 
     /// <summary>The weights that the last step gives the steps of the look-back, <c>[time, batch]</c>.</summary>
-    public Tensor WeightsOfLast(Tensor hidden) => Weights(RowsAlike.Of(_key, hidden), RowsAlike.Of(_query, hidden[-1])).t();
+    public Tensor WeightsOfLast(Tensor hidden) => Weights(RowsAlike.Of(_key, hidden), RowsAlike.Of(_query, hidden[-1])).t().contiguous();
 
     /// <summary>Weights of the steps, <c>[batch, time]</c>: along the rows, a sum over steps does not depend on how many rows there are.</summary>
     private Tensor Weights(Tensor keys, Tensor query) => RowsAlike.Of(_score, (keys + query).tanh()).squeeze(-1).t().contiguous().softmax(1);

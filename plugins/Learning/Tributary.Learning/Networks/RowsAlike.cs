@@ -23,6 +23,12 @@ internal static class RowsAlike
             return layer.call(input);
         }
 
+        if (layer.weight!.shape[0] == 1)
+        {
+            Tensor products = (input * layer.weight).sum(-1, keepdim: true);
+            return layer.bias is null ? products : products + layer.bias;
+        }
+
         long[] shape = input.shape;
         Tensor rows = input.reshape(-1, shape[^1]);
         long count = rows.shape[0];
