@@ -64,7 +64,7 @@ internal sealed class DiffusiveWaveSimulation : ReachwiseSimulation
         List<StateVariable> variables = [new("exchange", "m3 s-1", "flow between the last cell and the river beyond")];
         for (int cell = 1; cell <= reaches.Select(reach => reach.Count).DefaultIfEmpty(1).Max(); cell++)
         {
-            variables.Add(new($"storage_{cell}", "m3", "water in a cell of the reach"));
+            variables.Add(new($"storage_{cell}", "m3", "water in a cell of the reach", WaterFrom: 0));
             variables.Add(new($"root_{cell}", "1", "fifth root of a cell's flow in m3 s-1"));
         }
 

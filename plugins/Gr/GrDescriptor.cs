@@ -60,6 +60,7 @@ internal static class GrDescriptor
                 .. settings.Variant == GrVariant.GR6J ? [new OutputDeclaration(ExponentialStore)] : Array.Empty<OutputDeclaration>(),
                 .. snow ? [new OutputDeclaration(Variables.SnowWaterEquivalent)] : Array.Empty<OutputDeclaration>(),
             ],
+            WaterBalance = new([Variables.Precipitation.Name, Exchange.Name], [Variables.Runoff.Name, Variables.Evapotranspiration.Name]),
             ShortestStep = step,
             LongestStep = step,
             Capabilities = Capabilities.Stateful | Capabilities.SpatiallyIndependent

@@ -12,19 +12,19 @@ internal sealed class GrStates
     {
         var variables = new List<StateVariable>
         {
-            new("production_store", "mm", "water in the production store"),
-            new("routing_store", "mm", "water in the routing store"),
-            new("unit_hydrograph_1", "mm", "water on its way through the first unit hydrograph, by steps to go", longestTimeBase),
-            new("unit_hydrograph_2", "mm", "water on its way through the second unit hydrograph, by steps to go", 2 * longestTimeBase),
+            new("production_store", "mm", "water in the production store", WaterFrom: 0),
+            new("routing_store", "mm", "water in the routing store", WaterFrom: 0),
+            new("unit_hydrograph_1", "mm", "water on its way through the first unit hydrograph, by steps to go", longestTimeBase, WaterFrom: 1),
+            new("unit_hydrograph_2", "mm", "water on its way through the second unit hydrograph, by steps to go", 2 * longestTimeBase, WaterFrom: 1),
         };
         if (hasExponentialStore)
         {
-            variables.Add(new("exponential_store", "mm", "water in the exponential store"));
+            variables.Add(new("exponential_store", "mm", "water in the exponential store", WaterFrom: 0));
         }
 
         if (bandCount > 0)
         {
-            variables.Add(new("snow_pack", "mm", "water in the snow pack of each elevation band", bandCount));
+            variables.Add(new("snow_pack", "mm", "water in the snow pack of each elevation band", bandCount, WaterFrom: 0));
             variables.Add(new("snow_temperature", "degC", "thermal state of the snow pack of each elevation band", bandCount));
             variables.Add(new("snow_full_cover", "mm", "water held by a snow pack that just covers all of the unit"));
         }

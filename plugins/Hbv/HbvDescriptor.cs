@@ -57,6 +57,10 @@ internal static class HbvDescriptor
             new(new Variable("upper_zone", "", "mm", CellMethod.Point, "water in the upper zone", 0)),
             new(new Variable("lower_zone", "", "mm", CellMethod.Point, "water in the lower zone", 0)),
         ],
+        WaterBalance = new([Variables.Precipitation.Name], [Variables.Runoff.Name, Variables.Evapotranspiration.Name])
+        {
+            Neutral = new Dictionary<string, double> { ["SCF"] = 1 },
+        },
         ShortestStep = TimeSpan.FromHours(1),
         LongestStep = TimeSpan.FromDays(1),
     };

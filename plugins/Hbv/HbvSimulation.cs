@@ -35,11 +35,11 @@ internal sealed class HbvSimulation : ISimulation
         _soil = _snow + bands.BandCount;
         States = new StateLayout(
             [
-                new("upper_zone", "mm", "water in the upper zone"),
-                new("lower_zone", "mm", "water in the lower zone"),
-                new("underway", "mm", "water on its way to the outlet, by steps to go", longestTransfer),
-                new("snow", "mm", "water in the snow pack of each elevation band", bands.BandCount),
-                new("soil_moisture", "mm", "soil moisture of each elevation band", bands.BandCount),
+                new("upper_zone", "mm", "water in the upper zone", WaterFrom: 0),
+                new("lower_zone", "mm", "water in the lower zone", WaterFrom: 0),
+                new("underway", "mm", "water on its way to the outlet, by steps to go", longestTransfer, WaterFrom: 0),
+                new("snow", "mm", "water in the snow pack of each elevation band", bands.BandCount, WaterFrom: 0),
+                new("soil_moisture", "mm", "soil moisture of each elevation band", bands.BandCount, WaterFrom: 0),
             ],
             parameters.Count);
         _states = new double[States.Length];

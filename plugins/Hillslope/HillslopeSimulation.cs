@@ -56,7 +56,7 @@ internal sealed class HillslopeSimulation(RoutingSetup setup, NetworkOrder order
     private static ReachStates StatesOf(double[][] hydrographs)
     {
         int[] counts = [.. hydrographs.Select(ordinates => ordinates.Length - 1)];
-        return new ReachStates([new("underway", "m3 s-1", "flow that will reach the river, by steps to go", counts.DefaultIfEmpty(0).Max())], counts);
+        return new ReachStates([new("underway", "m3 s-1", "flow that will reach the river, by steps to go", counts.DefaultIfEmpty(0).Max(), WaterFrom: 0)], counts);
     }
 
     private static void AddScaled(ReadOnlySpan<double> values, double factor, Span<double> sum)

@@ -62,7 +62,7 @@ internal sealed class IrfSimulation(RoutingSetup setup, NetworkOrder order, Unit
     private static ReachStates StatesOf(UnitHydrographs hydrographs)
     {
         int[] counts = [.. Enumerable.Range(0, hydrographs.ReachCount).Select(reach => hydrographs[reach].Length - 1)];
-        return new ReachStates([new("underway", "m3 s-1", "flow that will leave the reach, by steps to go", counts.DefaultIfEmpty(0).Max())], counts);
+        return new ReachStates([new("underway", "m3 s-1", "flow that will leave the reach, by steps to go", counts.DefaultIfEmpty(0).Max(), WaterFrom: 0)], counts);
     }
 
     private static void AddScaled(ReadOnlySpan<double> values, double factor, Span<double> sum)

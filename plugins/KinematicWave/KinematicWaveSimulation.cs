@@ -65,7 +65,7 @@ internal sealed class KinematicWaveSimulation : ReachwiseSimulation
         var variables = new List<StateVariable>();
         for (int segment = 1; segment <= counts.DefaultIfEmpty(1).Max(); segment++)
         {
-            variables.Add(new($"storage_{segment}", "m3", "water in a segment of the reach"));
+            variables.Add(new($"storage_{segment}", "m3", "water in a segment of the reach", WaterFrom: 0));
             variables.Add(new($"root_{segment}", "1", "fifth root of a segment's outflow in m3 s-1, where the next step starts to search"));
         }
 

@@ -47,7 +47,7 @@ internal sealed class LakesSimulation : ReachwiseSimulation
 
     private static ReachStates StatesOf(ILake?[] lakes)
     {
-        var storage = new StateVariable("storage", "m3", "water in the lake: above its sill, or in the reservoir");
+        var storage = new StateVariable("storage", "m3", "water in the lake: above its sill, or in the reservoir", WaterFrom: 0);
         var operation = new StateVariable("operation", "1", $"of a reservoir: {Reservoir.OperationStates}", Reservoir.OperationCount);
         return new ReachStates(HasReservoirs(lakes) ? [storage, operation] : [storage], [.. lakes.Select(lake => lake?.StateCount ?? 1)]);
     }

@@ -76,7 +76,7 @@ internal sealed class MuskingumSimulation : ReachwiseSimulation, IRoutingAdjoint
     private static ReachStates StatesOf(Coefficients[] reaches)
     {
         int[] segments = [.. reaches.Select(reach => reach.Segments)];
-        return new ReachStates([new("storage", "m3", "water in each segment of the reach", segments.DefaultIfEmpty(1).Max())], segments);
+        return new ReachStates([new("storage", "m3", "water in each segment of the reach", segments.DefaultIfEmpty(1).Max(), WaterFrom: 0)], segments);
     }
 
     private static Coefficients[] CoefficientsOf(MuskingumSettings settings, RoutingSetup setup, ParameterSets parameters)

@@ -70,7 +70,7 @@ internal sealed class MuskingumCungeSimulation : ReachwiseSimulation
         var variables = new List<StateVariable>();
         for (int segment = 1; segment <= counts.DefaultIfEmpty(1).Max(); segment++)
         {
-            variables.Add(new($"storage_{segment}", "m3", "water in a segment of the reach"));
+            variables.Add(new($"storage_{segment}", "m3", "water in a segment of the reach", WaterFrom: 0));
             variables.Add(new($"inflow_{segment}", "m3 s-1", "mean inflow of a segment over the last step"));
             variables.Add(new($"outflow_{segment}", "m3 s-1", "mean outflow of a segment over the last step"));
         }

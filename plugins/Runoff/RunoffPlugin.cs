@@ -19,6 +19,7 @@ public sealed class RunoffPlugin : IModelPlugin
         Parameters = [new("factor", "1", 0.1, 10, 1, "multiplies the given runoff, to take out a bias", ParameterScale.Logarithmic)],
         Forcing = [new(Given)],
         Outputs = [new(Variables.Runoff)],
+        WaterBalance = new([Given.Name], [Variables.Runoff.Name]) { Neutral = new Dictionary<string, double> { ["factor"] = 1 } },
         Capabilities = Capabilities.SpatiallyIndependent,
     };
 

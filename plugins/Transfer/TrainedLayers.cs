@@ -41,6 +41,16 @@ internal static class TrainedLayers
         return name => trained.GetValueOrDefault(name);
     }
 
+    /// <summary>Names of the parameters that stay.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static IReadOnlyList<string> Frozen(TransferSettings settings, Strategy strategy, NetworkShape shape)
+    {
+        // Which are trained does not depend on the number of epochs, only when.
+        Func<string, ParameterTraining?> training = Of(settings, strategy, shape, epochs: 1);
+        using RunoffNetwork network = Learning.Networks.Make(shape);
+        return [.. network.named_parameters().Select(pair => pair.name).Where(name => training(name) is null)];
+    }
+
     private static IReadOnlyList<GradualStage> Stages(TransferSettings settings, Strategy strategy, int epochs) => strategy switch
     {
         Strategy.HeadOnly => [new() { Parameters = Heads }],

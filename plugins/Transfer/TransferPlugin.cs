@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Tributary.Contracts;
 using Tributary.Learning;
@@ -5,7 +6,7 @@ using Tributary.Learning;
 namespace Tributary.Plugins.Transfer;
 
 /// <summary>The plugin: what an adapted network is, how it is adapted, how it runs on a domain, and how it is handed on.</summary>
-public sealed class TransferPlugin : ITrainablePlugin, IExportPlugin
+public sealed class TransferPlugin : IFreezingPlugin, IExportPlugin
 {
     /// <inheritdoc/>
     public JsonElement SettingsSchema { get; } = Contracts.SettingsSchema.Of(TransferJson.Default.TransferSettings);
@@ -51,6 +52,17 @@ public sealed class TransferPlugin : ITrainablePlugin, IExportPlugin
         string beside = Path.ChangeExtension(export.Output, null) + "-source" + Path.GetExtension(export.Output);
         return [.. adapted, .. RunoffExport.Write(export with { ArtefactFolder = kept, Output = beside }, cancellation)];
     }
+
+    public IReadOnlyList<string> FrozenWeights(JsonElement settings)
+    {
+        TransferPlan plan = PlanOf(settings);
+        return plan is { Source: { } source, KeepsInputs: true, Trains: true } ? TrainedLayers.Frozen(plan.Settings, plan.Strategy, source.Shape) : [];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> HashWeights(string artefactFolder) => PyTorchFile
+        .ReadTensors(Path.Combine(artefactFolder, RunoffArtefact.WeightsName))
+        .ToDictionary(weight => weight.Key, weight => Convert.ToHexStringLower(SHA256.HashData(weight.Value.Values.ToArray())));
 
     private static TransferPlan PlanOf(JsonElement settings) => TransferPlan.Of(settings.Read(TransferJson.Default.TransferSettings));
 }

@@ -32,7 +32,7 @@ internal sealed class WaveTrackingSimulation : ReachwiseSimulation
 
     private static ReachStates StatesOf(WaveTrackingSettings settings, int count) => new(
         [
-            new("storage", "m3", "water in the reach"),
+            new("storage", "m3", "water in the reach", WaterFrom: 0),
             new("wave_count", "1", "number of waves in the reach"),
             new("waves", "1", "of each wave the time in s since it began to enter, the volume in m3 that had entered by then, its flow in m3 s-1 and its travel time in s", WaveQueue.WaveSize * settings.MostWaves),
         ],

@@ -85,6 +85,7 @@ internal static partial class Cli
         };
         start.Environment["TRIBUTARY_DATA"] = RealData.Folder;
         start.Environment.Remove("TRIBUTARY_PLUGINS");
+        start.Environment["TRIBUTARY_HOME"] = Path.Combine(Path.GetTempPath(), "tributary-no-home");
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;

@@ -48,6 +48,9 @@ public sealed record ModelDescriptor
     /// <summary>Files and folders that it reads by itself, as weights that were trained elsewhere: results depend on what is in them.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
+    /// <summary>What enters and leaves it, for a model that keeps water; null for one that does not promise to.</summary>
+    public WaterBalance? WaterBalance { get; init; }
+
     /// <summary>Index of a parameter by name; -1 where there is none.</summary>
     public int ParameterIndex(string name) => IndexOf(Parameters, name, parameter => parameter.Name);
 

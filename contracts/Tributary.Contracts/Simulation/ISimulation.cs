@@ -52,4 +52,8 @@ public sealed class StateLayout
 /// <param name="Unit">Its unit of measurement, as UDUNITS-2 reads it.</param>
 /// <param name="Description">What it is, in one clause.</param>
 /// <param name="ElementCount">Number of values that one catchment unit has: 1 for a store, the number of ordinates for a unit hydrograph.</param>
-public sealed record StateVariable(string Name, string Unit, string Description, int ElementCount = 1);
+/// <param name="WaterFrom">
+/// Where the state is water that a water balance counts: its first element that is, 0 for a store, 1 for ordinates of which the first has left. Its unit is then mm
+/// over the unit, m3, or m3 s-1 for a flow of one step that is still to come. Null for all others.
+/// </param>
+public sealed record StateVariable(string Name, string Unit, string Description, int ElementCount = 1, int? WaterFrom = null);

@@ -4,7 +4,7 @@ using Tributary.Engine;
 
 namespace Tributary.Cli.Commands;
 
-/// <summary><c>tributary plugins</c>: what plugins there are, and what one of them is.</summary>
+/// <summary><c>tributary plugins</c>: what plugins there are, what one of them is, and whether it keeps what it promises; new ones and those of others.</summary>
 internal static class PluginsCommand
 {
     public static Command Create()
@@ -23,8 +23,11 @@ internal static class PluginsCommand
             LoadedPlugin plugin = Catalogue(parsed.GetRequiredValue(folder)).Load(parsed.GetRequiredValue(id));
             PluginView.Show(plugin, JsonText.ParseOption("--settings", parsed.GetRequiredValue(settings)), parsed.GetValue(json));
         })));
-        return new Command("plugins", "List plugins, or show one.") { list, show };
+        Command[] commands = [list, show, PluginCheckCommand.Create(folder, json), PluginNewCommand.Create(), .. PluginInstallCommands.Create()];
+        var plugins = new Command("plugins", "List plugins, show, examine, begin, install or remove one.");
+        Array.ForEach(commands, plugins.Subcommands.Add);
+        return plugins;
     }
 
-    private static PluginCatalogue Catalogue(string[] folders) => new(PluginCatalogue.SearchPath(folders.Select(Path.GetFullPath)));
+    public static PluginCatalogue Catalogue(string[] folders) => new(PluginCatalogue.SearchPath(folders.Select(Path.GetFullPath)));
 }

@@ -29,14 +29,14 @@ internal static class PluginView
             return;
         }
 
-        Table table = TableOf("id", "version", "what it offers");
+        Table table = TableText.Of("id", "version", "what it offers");
         foreach (PluginFolder folder in catalogue.Folders)
         {
             string about = folder.Refusal is { } refusal ? $"refused: {refusal.Message}" : folder.Manifest!.Description;
             table.AddRow(Markup.Escape(folder.Manifest?.Id ?? Path.GetFileName(folder.Folder)), Markup.Escape(folder.Manifest?.Version ?? string.Empty), Markup.Escape(about));
         }
 
-        Write(table);
+        TableText.Write(table);
     }
 
     public static void Show(LoadedPlugin plugin, JsonElement settings, bool json)
@@ -78,13 +78,13 @@ internal static class PluginView
             ShowRouting(routing);
         }
 
-        Table table = TableOf("setting", "type", "default", "what it is");
+        Table table = TableText.Of("setting", "type", "default", "what it is");
         foreach ((string name, JsonElement schema) in Properties(plugin.Instance.SettingsSchema))
         {
             table.AddRow(Markup.Escape(name), Markup.Escape(TypeOf(schema)), Markup.Escape(Text(schema, "default")), Markup.Escape(Text(schema, "description")));
         }
 
-        Write(table);
+        TableText.Write(table);
     }
 
     private static void ShowModel(ModelDescriptor model)
@@ -92,7 +92,7 @@ internal static class PluginView
         Console.WriteLine();
         Console.WriteLine($"{model.Name}: {model.Description}");
         Console.WriteLine($"domains: {model.SpatialModes}; steps: {model.ShortestStep:g} to {model.LongestStep:g} (h:mm:ss); can: {model.Capabilities}");
-        Table series = TableOf("series", "unit", "", "what it is");
+        Table series = TableText.Of("series", "unit", "", "what it is");
         foreach (ForcingDeclaration forcing in model.Forcing)
         {
             AddVariable(series, forcing.Variable, forcing.Required ? "forcing" : "optional forcing");
@@ -109,7 +109,7 @@ internal static class PluginView
         }
 
         ShowParameters(model.Parameters);
-        Write(series);
+        TableText.Write(series);
     }
 
     private static void ShowRouting(RoutingDescriptor routing)
@@ -117,26 +117,26 @@ internal static class PluginView
         Console.WriteLine();
         Console.WriteLine($"{routing.Name}: {routing.Description}{(routing.HasAdjoint ? " (with its adjoint)" : string.Empty)}");
         Console.WriteLine($"made for: {routing.Role}; {(routing.IsReachwise ? "goes reach by reach, so that it may share a network with lakes" : "takes the network as a whole")}");
-        Table attributes = TableOf("reach attribute", "unit", "", "what it is");
+        Table attributes = TableText.Of("reach attribute", "unit", "", "what it is");
         foreach (AttributeDeclaration attribute in routing.ReachAttributes)
         {
             attributes.AddRow(Markup.Escape(attribute.Name), Markup.Escape(attribute.Unit), attribute.Required ? "required" : "optional", Markup.Escape(attribute.Description));
         }
 
         ShowParameters(routing.Parameters);
-        Write(attributes);
+        TableText.Write(attributes);
     }
 
     private static void ShowParameters(IReadOnlyList<ParameterDeclaration> declared)
     {
-        Table parameters = TableOf("parameter", "unit", "lower", "upper", "default", "what it is");
+        Table parameters = TableText.Of("parameter", "unit", "lower", "upper", "default", "what it is");
         foreach (ParameterDeclaration parameter in declared)
         {
             parameters.AddRow(
                 Markup.Escape(parameter.Name), Markup.Escape(parameter.Unit), Number(parameter.Lower), Number(parameter.Upper), Number(parameter.Default), Markup.Escape(parameter.Description));
         }
 
-        Write(parameters);
+        TableText.Write(parameters);
     }
 
     private static void AddVariable(Table table, Variable variable, string role) =>
@@ -154,26 +154,4 @@ internal static class PluginView
         : string.Empty;
 
     private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
-
-    private static Table TableOf(params ReadOnlySpan<string> headings)
-    {
-        var table = new Table().Border(TableBorder.Simple);
-        foreach (string heading in headings)
-        {
-            table.AddColumn(heading);
-        }
-
-        return table;
-    }
-
-    private static void Write(Table table)
-    {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
-        if (Console.IsOutputRedirected)
-        {
-            console.Profile.Width = 200;
-        }
-
-        console.Write(table);
-    }
 }

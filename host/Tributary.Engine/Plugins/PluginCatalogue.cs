@@ -3,8 +3,8 @@ using Tributary.Contracts;
 namespace Tributary.Engine;
 
 /// <summary>
-/// All plugins on the search path: the built-in folder, the workflow's own folders, then those of TRIBUTARY_PLUGINS. A plugin's code is loaded when it is
-/// first asked for. A folder that cannot be loaded is kept with its reason and stops nobody else.
+/// All plugins on the search path: the built-in folder, the workflow's own folders, the user's installed ones, then those of TRIBUTARY_PLUGINS. A plugin's code is
+/// loaded when it is first asked for. In a folder with a <c>plugins.lock</c> only what it lists is accepted, byte for byte. A folder that cannot be loaded is kept with its reason and stops nobody else.
 /// </summary>
 public sealed class PluginCatalogue
 {
@@ -24,9 +24,10 @@ public sealed class PluginCatalogue
         _allowed = allowed;
         foreach (string root in roots)
         {
+            PluginLock? held = PluginLock.Read(root);
             foreach (string folder in PluginFoldersIn(root))
             {
-                Add(PluginFolder.Inspect(folder));
+                Add(PluginFolder.Inspect(folder, held));
             }
         }
     }
@@ -50,6 +51,7 @@ public sealed class PluginCatalogue
             yield return folder;
         }
 
+        yield return PluginInstallation.UserFolder;
         string named = Environment.GetEnvironmentVariable(SearchVariable) ?? string.Empty;
         foreach (string folder in named.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
         {

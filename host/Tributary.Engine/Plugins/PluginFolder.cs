@@ -10,11 +10,16 @@ namespace Tributary.Engine;
 /// <param name="Refusal">Why it cannot be loaded; null where nothing speaks against it.</param>
 public sealed record PluginFolder(string Folder, PluginManifest? Manifest, InputException? Refusal)
 {
+    /// <summary>What was installed, whose hashes the loaded bytes must have; null where nothing keeps a record.</summary>
+    public LockedPlugin? Locked { get; init; }
+
     /// <summary>Path of the entry assembly.</summary>
     public string EntryPath => Path.Combine(Folder, Manifest?.Entry ?? string.Empty);
 
     /// <summary>Looks at a folder. Whatever is wrong with it becomes its <see cref="Refusal"/>.</summary>
-    public static PluginFolder Inspect(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="held">What was installed beside it; null where nothing keeps a record.</param>
+    public static PluginFolder Inspect(string folder, PluginLock? held = null)
     {
         PluginManifest? manifest = null;
         try
@@ -23,7 +28,9 @@ public sealed record PluginFolder(string Folder, PluginManifest? Manifest, Input
             manifest = PluginManifest.Read(path);
             CheckContracts(manifest, path);
             CheckEntry(Path.Combine(folder, manifest.Entry), manifest);
-            return new PluginFolder(folder, manifest, null);
+            NativeLibraries.Check(folder, manifest);
+            InputException? distrust = held?.RefusalOf(folder);
+            return new PluginFolder(folder, manifest, distrust) { Locked = distrust is null ? held?.Plugins[manifest.Id] : null };
         }
         catch (InputException refusal)
         {

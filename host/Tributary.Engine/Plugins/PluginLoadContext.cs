@@ -87,6 +87,7 @@ internal sealed class PluginLoadContext(PluginFolder plugin, AllowList? allowed)
     {
         string hash = Convert.ToHexStringLower(SHA256.HashData(content));
         allowed?.Demand(path, hash);
+        plugin.Locked?.Demand(plugin.Folder, path, hash);
         lock (_hashes)
         {
             _hashes[Path.GetFileName(path)] = hash;

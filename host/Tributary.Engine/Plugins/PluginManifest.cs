@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Tributary.Contracts;
 
 namespace Tributary.Engine;
 
 /// <summary>Who a plugin is: its folder's <c>plugin.json</c>, read without running any of its code.</summary>
-public sealed record PluginManifest
+public sealed partial record PluginManifest
 {
     /// <summary>Name of the file.</summary>
     public const string FileName = "plugin.json";
@@ -67,8 +68,14 @@ public sealed record PluginManifest
             }
         }
 
-        return manifest;
+        // The id becomes a folder's name, and the entry a path in it.
+        return !IdPattern().IsMatch(manifest.Id) ? throw new InputException($"the id '{manifest.Id}' is not made of small letters, digits, '-' and '_'", path)
+            : Path.GetFileName(manifest.Entry) != manifest.Entry ? throw new InputException($"the entry '{manifest.Entry}' is not the name of a file beside it", path)
+            : manifest;
     }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9_-]*$")]
+    private static partial Regex IdPattern();
 }
 
 /// <summary>Reads manifests.</summary>

@@ -28,6 +28,11 @@ public sealed class HouseTests
         Assert.All(ReferencesOf(Built("Tributary.Contracts.dll")), name => Assert.Matches(@"^(System\..*|System|netstandard)$", name));
 
     [Fact]
+    public void What_examines_plugins_uses_the_contracts_and_the_base_class_library_alone() => Assert.All(
+        ReferencesOf(Repository.At("artifacts", "bin", "Tributary.PluginTesting", Path.GetFileName(BuiltPlugins.Folder("Gr")), "Tributary.PluginTesting.dll")),
+        name => Assert.Matches(@"^(System\..*|System|Tributary\.Contracts)$", name));
+
+    [Fact]
     public void The_host_uses_no_plugin_and_geodata_not_the_engine()
     {
         foreach (string assembly in new[] { "Tributary.Engine.dll", "Tributary.Geodata.dll" })

@@ -21,6 +21,29 @@ public sealed class AttentionTests
         Assert.Null(Make.Network(Shape with { Attention = false }).AttentionOf(Make.Inputs(Shape, 11, 3), Make.Statics(Shape, 3)));
     }
 
+    [Theory]
+    [InlineData(6, HeadKind.Regression)]
+    [InlineData(40, HeadKind.Quantiles)]
+    [InlineData(128, HeadKind.Regression)]
+    public void A_simulated_row_has_the_same_bits_whatever_rows_are_beside_it(int hidden, HeadKind head)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable still = no_grad();
+        NetworkShape shape = Shape with { HiddenSize = hidden, Head = head, Quantiles = head == HeadKind.Quantiles ? [0.1, 0.5, 0.9] : [] };
+        RunoffNetwork network = Make.Network(shape).to(float32);
+        Tensor inputs = Make.Inputs(shape, 30, 7).to(float32);
+        Tensor? statics = Make.Statics(shape, 7)?.to(float32);
+        float[] Values(Tensor answer) => answer.contiguous().data<float>().ToArray();
+        Tensor whole = network.Answer(inputs, statics, 10);
+
+        for (int row = 0; row < 7; row++)
+        {
+            Assert.Equal(Values(whole.narrow(1, row, 1)), Values(network.Answer(inputs.narrow(1, row, 1), statics?.narrow(0, row, 1), 10)));
+        }
+
+        Assert.Equal(Values(whole.narrow(0, 0, 1)), Values(network.Answer(inputs.narrow(0, 0, 21), statics, 1)));
+    }
+
     [Fact]
     public void No_step_sees_one_behind_it()
     {

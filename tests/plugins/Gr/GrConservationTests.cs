@@ -77,5 +77,5 @@ public sealed class GrConservationTests
         snow ? [weather.Precipitation, weather.PotentialEvapotranspiration, weather.Temperature] : [weather.Precipitation, weather.PotentialEvapotranspiration]);
 
     private static Gen<double[]> ParametersOf(ModelDescriptor model) =>
-        Gen.Choose(0, int.MaxValue - 1).Select(seed => SimulationChecks.RandomSets(model, 1, seed)[0]);
+        Gen.Choose(0, int.MaxValue - 1).Select(seed => SimulationPromises.RandomSets(model, 1, seed)[0]);
 }

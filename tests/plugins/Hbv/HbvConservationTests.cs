@@ -15,7 +15,7 @@ public sealed class HbvConservationTests
         using ModelTrial trial = HbvEquationsTests.TrialOf(weather, Bands());
         Property.Holds(Gen.Choose(0, int.MaxValue - 1), seed =>
         {
-            double[] parameters = SimulationChecks.RandomSets(trial.Descriptor, 1, seed)[0];
+            double[] parameters = SimulationPromises.RandomSets(trial.Descriptor, 1, seed)[0];
 
             // Else the snow correction factor adds water by intent.
             parameters[0] = 1;
@@ -34,7 +34,7 @@ public sealed class HbvConservationTests
         using ModelTrial trial = HbvEquationsTests.TrialOf(weather, Bands());
         Property.Holds(Gen.Choose(0, int.MaxValue - 1), seed =>
         {
-            TrialResults results = trial.Run(SimulationChecks.RandomSets(trial.Descriptor, 1, seed)[0]);
+            TrialResults results = trial.Run(SimulationPromises.RandomSets(trial.Descriptor, 1, seed)[0]);
             Assert.All(results.Values, value => Assert.InRange(value, 0, double.MaxValue));
         });
     }

@@ -34,15 +34,16 @@ public sealed class RunoffTests
     public void Each_set_of_a_batch_has_its_own_factor()
     {
         using ModelTrial batch = TrialOf([1, 2, 3]);
-        SimulationChecks.BatchGivesTheBitsOfEachAlone(batch, unit => TrialOf([unit + 1]), unitCount: 3, setCount: 5);
+        Assert.Null(SimulationPromises.BatchGivesTheBitsOfEachAlone(batch, unit => TrialOf([unit + 1]), setCount: 5));
     }
 
     [Fact]
     public void Blocks_and_restarts_change_no_bit()
     {
         using ModelTrial trial = TrialOf([1]);
-        SimulationChecks.BlocksAndRestartsChangeNoBit(trial, ParameterSets.Uniform([1.3]), cases: 15);
-        SimulationChecks.AdvancingAllocatesNothing(trial, ParameterSets.Uniform([1.3]));
+        Assert.Null(SimulationPromises.BlocksChangeNoBit(trial, ParameterSets.Uniform([1.3]), cases: 15));
+        Assert.Null(SimulationPromises.RestartsChangeNoBit(trial, ParameterSets.Uniform([1.3]), cases: 15));
+        Assert.Equal(0, SimulationPromises.AllocatedPerStep(trial, ParameterSets.Uniform([1.3])));
     }
 
     [Fact]

@@ -37,22 +37,23 @@ internal sealed class AdditiveAttention : nn.Module
     {
         long steps = hidden.shape[0];
         Tensor told = hidden.narrow(0, steps - predictLast, predictLast);
-        Tensor keys = _key.call(hidden);
-        Tensor queries = _query.call(told);
+        Tensor keys = RowsAlike.Of(_key, hidden);
+        Tensor queries = RowsAlike.Of(_query, told);
         Tensor byBatch = hidden.transpose(0, 1);
         var contexts = new Tensor[predictLast];
         for (int step = 0; step < predictLast; step++)
         {
             long seen = steps - predictLast + step + 1;
             Tensor weights = Weights(keys.narrow(0, 0, seen), queries[step]);
-            contexts[step] = weights.t().unsqueeze(1).bmm(byBatch.narrow(1, 0, seen)).squeeze(1);
+            contexts[step] = weights.unsqueeze(1).bmm(byBatch.narrow(1, 0, seen)).squeeze(1);
         }
 
         return cat([stack(contexts), told], -1);
     }
 
     /// <summary>The weights that the last step gives the steps of the look-back, <c>[time, batch]</c>.</summary>
-    public Tensor WeightsOfLast(Tensor hidden) => Weights(_key.call(hidden), _query.call(hidden[-1]));
+    public Tensor WeightsOfLast(Tensor hidden) => Weights(RowsAlike.Of(_key, hidden), RowsAlike.Of(_query, hidden[-1])).t().contiguous();
 
-    private Tensor Weights(Tensor keys, Tensor query) => _score.call((keys + query).tanh()).squeeze(-1).softmax(0);
+    /// <summary>Weights of the steps, <c>[batch, time]</c>: along the rows, a sum over steps does not depend on how many rows there are.</summary>
+    private Tensor Weights(Tensor keys, Tensor query) => RowsAlike.Of(_score, (keys + query).tanh()).squeeze(-1).t().contiguous().softmax(1);
 }

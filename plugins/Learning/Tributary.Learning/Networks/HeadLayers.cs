@@ -31,5 +31,5 @@ internal sealed class HeadLayers : nn.Module<Tensor, Tensor>
         }
     }
 
-    public override Tensor forward(Tensor input) => _last.call(_first is null ? input : _first.call(input).relu());
+    public override Tensor forward(Tensor input) => RowsAlike.Of(_last, _first is null ? input : RowsAlike.Of(_first, input).relu());
 }

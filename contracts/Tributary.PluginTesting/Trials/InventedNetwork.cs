@@ -1,9 +1,9 @@
 using Tributary.Contracts;
 
-namespace Tributary.Tests;
+namespace Tributary.PluginTesting;
 
 /// <summary>River networks for tests and benchmarks.</summary>
-internal static class InventedNetwork
+public static class InventedNetwork
 {
     /// <summary>Reaches in a row, the first one uppermost.</summary>
     public static RiverNetwork Chain(int count, double length, double slope, AttributeTable? attributes = null) => new(

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+
+namespace Tributary.Tests.EndToEnd;
+
+/// <summary>The commands of contracts/README.md, from an empty folder to a running model and a package, with no feed but the program's own.</summary>
+public sealed class GuideTests : IDisposable
+{
+    private const string Mark = "<!-- guide -->\n```sh\n";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_guide_goes_from_an_empty_folder_to_a_running_model_and_a_package()
+    {
+        string guide = File.ReadAllText(Repository.At("contracts", "README.md"));
+        string[] parts = [.. guide.Split(Mark).Skip(1).Select(part => part[..part.IndexOf("```", StringComparison.Ordinal)])];
+        Assert.Equal(2, parts.Length);
+
+        Outcome outcome = Shell(string.Concat(parts)).Done();
+
+        Assert.Contains("all passed", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("0 failed", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("installed linear-reservoir 0.1.0", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("linear-reservoir 0.1.0 is unchanged", outcome.Error, StringComparison.Ordinal);
+        string metrics = Directory.EnumerateFiles(_folder.At("linear-reservoir"), "metrics.csv", SearchOption.AllDirectories).Single();
+        Assert.Contains("linear-reservoir", File.ReadAllText(metrics), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("routing")]
+    [InlineData("forcing")]
+    public void The_other_kinds_build_test_and_run_at_once(string kind)
+    {
+        Outcome outcome = Shell($"""
+            tributary plugins new "my {kind}" --kind {kind}
+            cd my-{kind}
+            dotnet build src -o bin
+            dotnet run --project tests
+            tributary plugins check my-{kind} --folder bin
+            tributary run example/workflow.yaml
+            """).Done();
+        Assert.Contains("all passed", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Dotnet_new_writes_what_plugins_new_writes()
+    {
+        string package = Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(Cli.Program)!, "packages"), "Tributary.Templates.*.nupkg").Single();
+        Shell($"""
+            dotnet new install "{package}" --debug:custom-hive "$PWD/hive"
+            for kind in model routing forcing; do
+              dotnet new tributary-$kind --name SnowBucket --output by-dotnet/$kind --debug:custom-hive "$PWD/hive"
+              tributary plugins new SnowBucket --kind $kind --output by-tributary/$kind
+              rm by-tributary/$kind/nuget.config
+            done
+            diff -r by-dotnet by-tributary
+            """).Done();
+    }
+
+    [Fact]
+    public void Wrong_names_and_full_folders_are_refused()
+    {
+        Cli.Run(_folder.Path, "plugins", "new", "42").Fails(2, "is no name for a plugin", "SnowBucket");
+        _folder.Write("taken/notes.txt", "mine");
+        Cli.Run(_folder.Path, "plugins", "new", "Taken").Fails(2, "is not empty", "nothing was written");
+        Cli.Run(_folder.Path, "plugins", "install", "taken").Fails(2, "holds no plugin.json");
+    }
+
+    /// <summary>Runs commands in the empty folder, each stopping all on failure.</summary>
+    private Outcome Shell(string commands)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-e", "-c", commands]) { WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PATH"] = $"{Path.GetDirectoryName(Cli.Program)}:{Environment.GetEnvironmentVariable("PATH")}";
+        start.Environment["TRIBUTARY_HOME"] = _folder.At("home");
+        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        start.Environment["DOTNET_NOLOGO"] = "1";
+
+        // A build server that outlives the test would hold its folder.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment.Remove("TRIBUTARY_PLUGINS");
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        process.WaitForExit();
+        return new Outcome(process.ExitCode, output.Result, error.Result);
+    }
+}
