@@ -31,9 +31,10 @@ public static class ForecastRun
             return new ForecastSummary(path, forecasts, [.. inputs.Notes, .. notes]);
         }
 
-        // One process at a time moves the states on.
+        // One process at a time moves the states on; of a workflow that has not run no folder is made.
+        RunManifest ran = WarmForecast.ManifestOf(plan);
         using RunFolder held = RunFolder.Open(WorkflowRun.FolderOf(plan));
-        WarmForecastResult warm = WarmForecast.Execute(plan, section, request, services, cancellation);
+        WarmForecastResult warm = WarmForecast.Execute(plan, ran, section, request, services, cancellation);
         ForecastResults.Write(plan, warm.Domain, warm.Forecasts, warm.Thresholds, path);
         ForecastScores? scores = request.IsHindcast ? ForecastScores.Of(warm) : null;
         string? scoreFile = scores is null ? null : Path.ChangeExtension(path, null) + "_scores.csv";

@@ -24,12 +24,11 @@ internal sealed partial class WarmForecast
     private readonly List<string> _notes = [];
     private readonly Lazy<WorkflowInputs> _ofRun;
 
-    private WarmForecast(WorkflowPlan plan, ForecastSection section, ForecastRequest request, HostServices services, CancellationToken cancellation)
+    private WarmForecast(WorkflowPlan plan, RunManifest ran, ForecastSection section, ForecastRequest request, HostServices services, CancellationToken cancellation)
     {
         (_plan, _section, _request, _services, _cancellation) = (plan, section, request, services, cancellation);
         _run = WorkflowRun.FolderOf(plan);
-        _manifest = RunStatus.ManifestOf(_run) ?? throw new InputException(
-            "the workflow has no finished run whose states a forecast could go on from", _run, "Run it first: 'tributary run'. No member of the workflow forecasts by itself.");
+        _manifest = ran;
         JsonNode period = _manifest.Configuration["period"]!;
         _period = Dates.Span(period["start"]!.ToString(), period["end"]!.ToString())!.Value;
         _ofRun = new Lazy<WorkflowInputs>(() => Inputs(_period.Start, _period.End));
@@ -37,10 +36,15 @@ internal sealed partial class WarmForecast
 
     private TimeSpan Step => _plan.Time.Step;
 
+    /// <summary>What the workflow's finished run was.</summary>
+    /// <exception cref="InputException">There is none.</exception>
+    public static RunManifest ManifestOf(WorkflowPlan plan) => RunStatus.ManifestOf(WorkflowRun.FolderOf(plan)) ?? throw new InputException(
+        "the workflow has no finished run whose states a forecast could go on from", WorkflowRun.FolderOf(plan), "Run it first: 'tributary run'. No member of the workflow forecasts by itself.");
+
     /// <summary>Forecasts by all members of the workflow's run that have states.</summary>
     /// <exception cref="InputException">There is no such run, or something that a forecast needs is missing.</exception>
-    public static WarmForecastResult Execute(WorkflowPlan plan, ForecastSection section, ForecastRequest request, HostServices services, CancellationToken cancellation) =>
-        new WarmForecast(plan, section, request, services, cancellation).Execute();
+    public static WarmForecastResult Execute(WorkflowPlan plan, RunManifest ran, ForecastSection section, ForecastRequest request, HostServices services, CancellationToken cancellation) =>
+        new WarmForecast(plan, ran, section, request, services, cancellation).Execute();
 
     private WarmForecastResult Execute()
     {

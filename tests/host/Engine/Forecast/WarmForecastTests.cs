@@ -225,5 +225,6 @@ public sealed class WarmForecastTests : IDisposable
         InputException error = Assert.Throws<InputException>(() => _trial.Forecast(ForecastTrial.Bucket("2002-12-31", "forecast: { lead: 3 }"), new DateTime(2003, 1, 1)));
         Assert.Contains("no finished run", error.Message, StringComparison.Ordinal);
         Assert.Contains("tributary run", error.Remedy, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_trial.Files.At("runs")));
     }
 }
