@@ -84,7 +84,7 @@ public static class WorkflowRun
         SweepResult? sweep = null;
         if (plan.Sweep is { } points)
         {
-            log.Report(new PartBegun($"sweep of {points.Points.Count} points, {points.Section.Method}"));
+            log.Report(new PartBegun($"sweep of {points.PointCount} points, {points.Section.Method}"));
             SweptWorkflow best = new SweepRun(plan, folder.Steps, weights, log).Run(cancellation);
             (plan, inputs, sweep) = (best.Plan, best.Inputs, best.Result);
             warnings.AddRange(best.Warnings);
