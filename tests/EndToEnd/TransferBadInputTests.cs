@@ -49,7 +49,7 @@ public sealed class TransferBadInputTests : IDisposable
     public void An_attribute_far_off_and_a_basin_without_flow_are_warned_of()
     {
         string series = _study.Folder.At("data", "timeseries", "csv", "hills", "hills_3.csv");
-        File.WriteAllLines(series, File.ReadLines(series).Select((line, row) => row == 0 ? line : line[..(line.LastIndexOf(',') + 1)]));
+        File.WriteAllLines(series, File.ReadAllLines(series).Select((line, row) => row == 0 ? line : line[..(line.LastIndexOf(',') + 1)]));
         string yaml = "domain: { basins: [{ id: hills_3, attributes: { soil: 99 } }] }";
         Target("strategy: full, epochs: 1", yaml).Done();
 

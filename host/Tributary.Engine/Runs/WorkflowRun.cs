@@ -96,7 +96,7 @@ public static class WorkflowRun
         StudyResult? study = null;
         if (plan.Sweep is { } points)
         {
-            log.Report(new PartBegun($"sweep of {points.Points.Count} points, {points.Section.Method}"));
+            log.Report(new PartBegun($"sweep of {points.PointCount} points, {points.Section.Method}"));
             SweptWorkflow best = new SweepRun(plan, folder.Steps, weights, log, engine, new TaskFolder(folder.FullPath)).Run(cancellation);
             (plan, inputs, sweep) = (best.Plan, best.Inputs, best.Result);
             warnings.AddRange(best.Warnings);

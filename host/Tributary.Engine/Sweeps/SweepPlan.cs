@@ -180,7 +180,8 @@ public sealed class SweepPlan
         string[][] parts = [.. Axes.Select(axis => axis.Key.Split('.'))];
         for (int i = 0; i < Axes.Count; i++)
         {
-            int count = 1;
+            // A number alone, as the epoch of a learning rate, tells nothing.
+            int count = parts[i][^1].All(char.IsAsciiDigit) ? Math.Min(2, parts[i].Length) : 1;
             while (count < parts[i].Length && parts.Where((_, other) => other != i).Any(other => End(other, count) == End(parts[i], count)))
             {
                 count++;

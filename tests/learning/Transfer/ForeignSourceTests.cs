@@ -1,10 +1,10 @@
 using System.Text.Json;
+using TorchSharp;
 using Tributary.Contracts;
 using Tributary.Geodata;
 using Tributary.Plugins.Transfer;
 using Tributary.Tests;
 using Tributary.Tests.Learning.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Tributary.Learning.Tests;
