@@ -13,6 +13,9 @@ public static partial class ReportWriter
     /// <summary>As many basins have charts; further ones stand in the score table only, so that the file stays small enough to send.</summary>
     public const int ChartedBasins = 40;
 
+    /// <summary>Further notes are folded away.</summary>
+    private const int NotesInSight = 20;
+
     private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -70,12 +73,17 @@ public static partial class ReportWriter
         }
 
         var text = new StringBuilder("<section class=\"notes\" aria-labelledby=\"notes-title\">\n<h2 id=\"notes-title\">Notes</h2>\n<ul>\n");
-        foreach (ReportNote note in notes.OrderByDescending(note => note.Warning))
+        foreach ((int place, ReportNote note) in notes.OrderByDescending(note => note.Warning).Index())
         {
+            if (place == NotesInSight && notes.Count > NotesInSight + 1)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"</ul>\n<details><summary>{notes.Count - place} more notes</summary>\n<ul>\n");
+            }
+
             text.Append(note.Warning ? "<li class=\"warning\"><strong>Warning</strong> " : "<li>").Append(Html.Encode(note.Text)).Append("</li>\n");
         }
 
-        return text.Append("</ul>\n</section>").ToString();
+        return text.Append(notes.Count > NotesInSight + 1 ? "</ul>\n</details>\n</section>" : "</ul>\n</section>").ToString();
     }
 
     private static string Part(string name)

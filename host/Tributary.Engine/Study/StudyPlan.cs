@@ -73,7 +73,11 @@ public sealed class StudyPlan
         }
 
         problems.ThrowIfAny();
-        if (section.Source.Trained is null)
+        if (section.Source.Trained is { } trained)
+        {
+            study.TargetOf(study.Points.First(), Path.GetFullPath(trained, plan.Folder));
+        }
+        else
         {
             study.SourceOf(study.Sizes[^1]);
         }

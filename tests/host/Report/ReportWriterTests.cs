@@ -24,6 +24,19 @@ public sealed partial class ReportWriterTests
     }
 
     [Fact]
+    public void Many_notes_are_all_there_and_the_later_ones_folded_away()
+    {
+        ReportContent content = SyntheticReport.Of(years: 2);
+        string page = Text(content with { Notes = [.. Enumerable.Range(1, 25).Select(number => new ReportNote($"remark {number}.", Warning: number == 25))] });
+        string seen = page[..page.IndexOf("<summary>5 more notes</summary>", StringComparison.Ordinal)];
+        Assert.Contains("remark 25.", seen, StringComparison.Ordinal);
+        Assert.Contains("remark 19.", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain("remark 20.", seen, StringComparison.Ordinal);
+        Assert.Contains("remark 24.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("more notes", Text(content), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Thirty_years_of_three_daily_series_stay_below_1200_kilobytes()
     {
         ReportContent content = SyntheticReport.Of(years: 30, basins: 1);
