@@ -24,8 +24,8 @@ internal sealed class AttentionChecks(HydroTraceModel model, AttentionSums sums,
     private const double LeastGain = 1.2;
     private const double LeastAgreement = 0.3;
 
-    // Above, less than 4 % of the variance of the changes differs between the places, which is no more than observers of discharge err by.
-    private const double MostInCommon = 0.98;
+    // At 0.91 the maps of three seeds lay beside the glaciers of a catchment of known truth, at 0.33 partly on them; see examples/hydrotrace.
+    private const double MostInCommon = 0.9;
     private static readonly double[] Rungs = [0.05, 0.1, 0.2, 0.4, 0.6, 0.8];
 
     private readonly int _variables = model.Artefact.Variables.Count;

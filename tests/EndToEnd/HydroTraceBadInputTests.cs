@@ -14,7 +14,7 @@ public sealed class HydroTraceBadInputTests
         { "a static grid that is not there", Settings, $"{Settings}, static_grids: [forest]", ["forest", "domain.static_grids"] },
         { "a gauge outside the grid", "reach: middle,", "reach: elsewhere,", ["elsewhere", "gauges"] },
         { "grids of other times", "start: 2001-01-01, end: 2001-12-31", "start: 2001-01-01, end: 2002-12-31", ["shorter than the simulated period"] },
-        { "a grid of another place", "file: data/terrain.nc", "file: away/terrain.nc", ["terrain.nc, glacier"] },
+        { "a grid of another place", "file: data/terrain.nc", "file: away/terrain.nc, variable: elevation", ["terrain.nc, elevation"] },
         { "an even kernel", Settings, $"{Settings}, kernel_size: 4", ["kernel_size is 4", "odd"] },
         { "a domain without a grid", "mode: distributed", "mode: semi-distributed", ["HydroTrace", "distributed"] },
     };

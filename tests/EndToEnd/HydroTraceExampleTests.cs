@@ -17,7 +17,7 @@ public sealed class HydroTraceExampleTests
     public void The_data_is_what_the_program_generates()
     {
         using var folder = new TemporaryFolder();
-        Cli.Run(folder.Path, "data", "mountains", "data", "--years", "5", "--seed", "3").Done();
+        Cli.Run(folder.Path, "data", "mountains", "data", "--years", "5", "--seed", "3", "--contrast", "4").Done();
         string[] kept = Files(Path.Combine(Example, "data"));
         Assert.Equal(kept, Files(folder.At("data")));
         Assert.All(kept, name => Assert.True(File.ReadAllBytes(Path.Combine(Example, "data", name)).AsSpan().SequenceEqual(File.ReadAllBytes(folder.At("data", name))), $"{name} differs"));
@@ -39,7 +39,7 @@ public sealed class HydroTraceExampleTests
         Assert.True(nse >= 0.9, FormattableString.Invariant($"NSE {nse} at the mouth"));
         using IArrayFile explanation = new NetCdfFiles().Open(folder.At("runs", "hydrotrace", "explanation.nc"));
         double[] maps = Read(explanation, "attention_cells_hydrotrace");
-        Assert.True(Share(maps, 0, 0, 2) > 0.6, FormattableString.Invariant($"{Share(maps, 0, 0, 2)} of the map of warmth on the glaciers, 2 rows of 9"));
+        Assert.True(Share(maps, 0, 0, 2) > 0.4, FormattableString.Invariant($"{Share(maps, 0, 0, 2)} of the map of warmth on the glaciers, 2 rows of 9"));
         Assert.True(Share(maps, 1, 4, 9) > 0.65, FormattableString.Invariant($"{Share(maps, 1, 4, 9)} of the map of rain where it runs off, 5 rows of 9"));
         double[] weights = Read(explanation, "attention_variables_hydrotrace");
         double[] mean = [.. Enumerable.Range(0, 6).Select(variable => weights.Where((_, place) => place % 6 == variable).Average())];

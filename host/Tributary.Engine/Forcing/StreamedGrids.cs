@@ -1,23 +1,18 @@
 using Tributary.Contracts;
-using Tributary.Geodata;
 
 namespace Tributary.Engine;
 
 /// <summary>Gridded forcing that stays in its files, for grid models whose fields are more than memory should hold: each block is read when it is asked for.</summary>
 /// <param name="grids">Reads the files.</param>
-internal sealed class StreamedGrids(GriddedForcing grids) : IDisposable
+internal sealed class StreamedGrids(GriddedForcing grids)
 {
     /// <summary>The fields of a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="places">Where the units lie.</param>
     public IGridForcing For(ModelDescriptor model, CellPlaces places) => new Fields(grids, [.. model.Forcing.Select(declared => declared.Variable)], places);
 
-    public void Dispose() => grids.Dispose();
-
     private sealed class Fields(GriddedForcing grids, Variable[] variables, CellPlaces places) : IGridForcing
     {
-        private readonly Lock _lock = new();
-
         public int VariableCount => variables.Length;
 
         public int Height => places.Height;
@@ -31,7 +26,7 @@ internal sealed class StreamedGrids(GriddedForcing grids) : IDisposable
             for (int variable = 0; variable < variables.Length; variable++)
             {
                 double[] values;
-                lock (_lock)
+                lock (grids)
                 {
                     values = grids.ReadBlock(variables[variable], first, count);
                 }

@@ -24,15 +24,8 @@ public sealed class ConvolvedTests
             using DisposeScope scope = NewDisposeScope();
             Tensor[] leaves = Leaves(batch, steps, features, multiplier, height, width, kernel, precision);
             Tensor given = Make.Wave([batch, steps, features * multiplier, height, width], 0.6).to(precision);
-            var plain = new PlainConvLstm(batch, steps, features, multiplier, height, width, kernel, isHard)
-            {
-                Input = Values(leaves[0]),
-                InputKernel = Values(leaves[1]),
-                HiddenKernel = Values(leaves[2]),
-                Bias = Values(leaves[3]),
-            };
-            double[] states = plain.Forward();
-            (double[] input, double[] inputKernel, double[] hiddenKernel, double[] bias) = plain.Backward(Values(given));
+            (double[] states, double[] input, double[] inputKernel, double[] hiddenKernel, double[] bias) = Plain(
+                new PlainConvLstm(batch, steps, features, multiplier, height, width, kernel, isHard), leaves, given);
             foreach (Tensor output in new[] { Recurrence.Run(leaves[0], Layer(leaves, isHard)), Recurrence.RunByOperators(leaves[0], Layer(leaves, isHard)) })
             {
                 Near(states, output, tolerance);
@@ -56,15 +49,8 @@ public sealed class ConvolvedTests
         using DisposeScope scope = NewDisposeScope();
         Tensor[] leaves = Leaves(batch, steps, features, multiplier, height, width, kernel, float32);
         Tensor given = Make.Wave([batch, steps, features * multiplier, height, width], 0.6).to(float32);
-        var plain = new PlainConvLstm(batch, steps, features, multiplier, height, width, kernel, isHard)
-        {
-            Input = Values(leaves[0]),
-            InputKernel = Values(leaves[1]),
-            HiddenKernel = Values(leaves[2]),
-            Bias = Values(leaves[3]),
-        };
-        double[] states = plain.Forward();
-        (double[] input, double[] inputKernel, double[] hiddenKernel, double[] bias) = plain.Backward(Values(given));
+        (double[] states, double[] input, double[] inputKernel, double[] hiddenKernel, double[] bias) = Plain(
+            new PlainConvLstm(batch, steps, features, multiplier, height, width, kernel, isHard), leaves, given);
         Tensor[] learned = steps == 1 ? [leaves[0], leaves[1], leaves[3]] : leaves;
         double[][] expected = steps == 1 ? [states, input, inputKernel, bias] : [states, input, inputKernel, hiddenKernel, bias];
         double[] fused = Errors(Recurrence.Run(leaves[0], Layer(leaves, isHard)));
@@ -200,6 +186,14 @@ public sealed class ConvolvedTests
     }
 
     private static double[] Values(Tensor tensor) => tensor.detach().to(float64).contiguous().data<double>().ToArray();
+
+    private static (double[] States, double[] Input, double[] InputKernel, double[] HiddenKernel, double[] Bias) Plain(PlainConvLstm plain, Tensor[] leaves, Tensor given)
+    {
+        (plain.Input, plain.InputKernel, plain.HiddenKernel, plain.Bias) = (Values(leaves[0]), Values(leaves[1]), Values(leaves[2]), Values(leaves[3]));
+        double[] states = plain.Forward();
+        (double[] input, double[] inputKernel, double[] hiddenKernel, double[] bias) = plain.Backward(Values(given));
+        return (states, input, inputKernel, hiddenKernel, bias);
+    }
 
     private static void Near(double[] expected, Tensor found, double tolerance)
     {

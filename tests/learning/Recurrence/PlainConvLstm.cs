@@ -6,13 +6,13 @@ internal sealed class PlainConvLstm(int batch, int steps, int features, int mult
     private readonly int _channels = features * multiplier;
     private readonly int _radius = kernel / 2;
 
-    public double[] InputKernel { get; init; } = [];
+    public double[] InputKernel { get; set; } = [];
 
-    public double[] HiddenKernel { get; init; } = [];
+    public double[] HiddenKernel { get; set; } = [];
 
-    public double[] Bias { get; init; } = [];
+    public double[] Bias { get; set; } = [];
 
-    public double[] Input { get; init; } = [];
+    public double[] Input { get; set; } = [];
 
     public double[] Hidden { get; private set; } = [];
 
