@@ -8,7 +8,7 @@ internal static class InfluenceJson
     public static void Write(Utf8JsonWriter json, ReportInfluence influence)
     {
         json.WriteStartObject("influence");
-        json.WriteString("name", influence.Name);
+        json.WriteString("weights", influence.Name);
         json.WriteString("description", influence.Description);
         json.WriteString("verdict", influence.Verdict);
         ReportJson.Array(json, "ranked", influence.Ranked, (writer, share) =>

@@ -37,6 +37,16 @@ public sealed class AskTests : IDisposable
         Cli.Run(_run.Parent, NoModel, "ask", "trial", what, option, value).Fails(2, problem);
 
     [Fact]
+    public void Maps_are_exported_once_and_the_files_told()
+    {
+        Outcome outcome = Cli.Run(_run.Parent, "export", "trial", "trace", "--format", "geotiff", "--output", "maps", "--json").Done();
+
+        Assert.All(JsonNode.Parse(outcome.Output)!["files"]!.AsArray(), file => Assert.True(File.Exists((string?)file)));
+        Assert.Equal(20, Directory.GetFiles(Path.Combine(_run.Parent, "maps"), "*.tif").Length);
+        Cli.Run(_run.Parent, "export", "trial", "trace", "--format", "geotiff", "--output", "maps").Fails(2, "it is there already. Remove it, or name another --output.");
+    }
+
+    [Fact]
     public void A_question_without_a_model_is_answered_by_the_queries_that_its_words_name()
     {
         Outcome outcome = Cli.Run(_run.Parent, NoModel, "ask", "trial", "why was the flow high in July 2017?").Done();

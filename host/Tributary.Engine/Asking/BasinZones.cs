@@ -68,12 +68,11 @@ internal sealed record BasinZones(string[] Names, int[] Of)
     private static BasinZones ByValue(double[] values, string unit)
     {
         double[] sorted = [.. values.Where(double.IsFinite).Order()];
-        double[] classes = [.. sorted.Distinct()];
+        string Text(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:G6}{(unit == "1" ? string.Empty : $" {unit}")}");
+        string[] classes = [.. sorted.Select(Text).Distinct()];
         if (classes.Length <= MostClasses && classes.Length < sorted.Length)
         {
-            return new BasinZones(
-                [.. classes.Select(value => string.Create(CultureInfo.InvariantCulture, $"{value:G6}{(unit == "1" ? string.Empty : $" {unit}")}"))],
-                Array.ConvertAll(values, value => Array.IndexOf(classes, value)));
+            return new BasinZones(classes, Array.ConvertAll(values, value => Array.IndexOf(classes, Text(value))));
         }
 
         double first = sorted[sorted.Length / 3], second = sorted[2 * sorted.Length / 3];

@@ -53,6 +53,7 @@ internal sealed class ExplanationWeights
         bool fits = variable.Text("attribution") is not null
             && variable.Text("member") is not null
             && kinds.Contains("variable")
+            && (kinds.Contains("time") || kinds.Contains("unit"))
             && kinds.Distinct().Count() == kinds.Length
             && kinds.All(kind => kind is "time" or "variable" or "lag" or "unit")
             && (DimensionOf(variable, "unit") is null || DimensionOf(variable, "unit") == units.Dimension);

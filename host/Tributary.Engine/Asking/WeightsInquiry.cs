@@ -8,6 +8,7 @@ internal sealed class WeightsInquiry
 {
     private const int UsualFeatures = 10;
     private const int UsualUnits = 20;
+    private const string Unchecked = "The model did not check these weights.";
     private const string Others = "other variables";
 
     private readonly ExplanationStore _store;
@@ -241,5 +242,5 @@ internal sealed class WeightsInquiry
     }
 
     private ExplanationAnswer Told(string title, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<object>> rows, IReadOnlyList<string> notes) =>
-        new(title, columns, rows) { Notes = [.. notes, $"Weights {_weights.Name}: {_weights.Description}"], Verdict = _weights.Verdict };
+        new(title, columns, rows) { Notes = [.. notes, $"Weights {_weights.Name}: {_weights.Description}"], Verdict = _weights.Verdict ?? Unchecked };
 }

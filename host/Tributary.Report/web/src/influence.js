@@ -17,14 +17,15 @@ export function influences(host, members) {
 function block(member, many) {
   const { influence } = member;
   const verdict = () => element('p', { class: 'verdict' }, influence.verdict ?? 'The model did not check these weights.');
-  const figure = (title, body, caption) => element('figure', {}, element('h3', {}, title), ...[].concat(body), element('figcaption', {}, caption), verdict());
+  const figure = (title, body, caption) => element('figure', {}, element('h3', {}, title), ...[].concat(body), element('figcaption', {}, caption));
   return element('div', { class: 'influence' },
     many ? element('h3', {}, swatch(member), ` ${member.name}`) : null,
+    verdict(),
     element('div', { class: 'pair' },
       figure('Variables by season', stacked(influence.seasons), `Share of each input variable in what ${member.name} went by, of all explained steps of a season; each bar sums to 1. ${influence.description}`),
       figure('Variables by month', stacked(influence.months), 'The same by calendar month.'),
       figure('Ranked variables', bars(influence.ranked.map(({ name }) => name), influence.ranked.map(({ share }) => share), 'Share'), 'Over all explained steps.'),
-      influence.zones ? figure('Path of the zone of highest influence', path(influence.zones), "Share of each zone of elevation in all influence, by month; the highest of each month is outlined. The maps stand above: choose Influence under 'Colours show'.") : null));
+      influence.zones ? figure('Path of the zone of highest influence', [path(influence.zones), verdict()], "Share of each zone of elevation in all influence, by month; the highest of each month is outlined. The maps stand above: choose Influence under 'Colours show'.") : null));
 }
 
 /** Horizontal bars of parts that sum to 1. */

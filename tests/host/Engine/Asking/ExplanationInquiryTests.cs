@@ -120,7 +120,7 @@ public sealed class ExplanationInquiryTests : IDisposable
         ExplanationAnswer answer = new ExplanationInquiry(_store).Answer(new ExplanationQuery { What = "partition", Member = "lumped" });
 
         Assert.Equal([("air_temperature", 0.75), ("precipitation", 0.25), ("noise", 0.0)], answer.Rows.Select(row => ((string)row[0], (double)row[1])));
-        Assert.Null(answer.Verdict);
+        Assert.Equal("The model did not check these weights.", answer.Verdict);
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class ExplanationRunTests : IDisposable
         }
 
         Assert.Equal(3, map.Rows.Count);
-        Assert.Contains("\"influence\":{\"name\":\"contributions\"", File.ReadAllText(Path.Combine(run.Folder, "report.html")), StringComparison.Ordinal);
+        Assert.Contains("\"influence\":{\"weights\":\"contributions\"", File.ReadAllText(Path.Combine(run.Folder, "report.html")), StringComparison.Ordinal);
     }
 
     [Theory]
