@@ -8,29 +8,24 @@ internal static class BmiDescriptor
     /// <exception cref="InputException">The settings name what is not there, or lack runoff.</exception>
     public static ModelDescriptor Of(BmiSettings settings)
     {
-        if (!settings.Outputs.ContainsKey(Variables.Runoff.Name))
-        {
-            throw new InputException($"the model gives no {Variables.Runoff.Name}", "settings.outputs", "Add it, as 'runoff: { variable: Q_OUT, unit: m }'.");
-        }
-
         return new ModelDescriptor
         {
             Name = settings.Name ?? Path.GetFileNameWithoutExtension(settings.Library),
             Description = $"a model with the Basic Model Interface, of {Path.GetFileName(settings.Library)}",
-            Parameters = [.. settings.Parameters.Select(pair => ParameterDeclaration.Of(pair.Key, pair.Value.Unit, pair.Value.Bounds, pair.Value.Default, pair.Value.Description ?? pair.Key, $"settings.parameters.{pair.Key}"))],
-            Forcing = [.. settings.Forcing.Select(pair => new ForcingDeclaration(Variables.Named(pair.Value.Variable, $"settings.forcing.{pair.Key}")))],
-            Outputs = [.. Outputs(settings).Select(name => new OutputDeclaration(Result(name, settings.Outputs[name])))],
+            Parameters = [.. settings.Parameters.Select(pair => pair.Value.Declare(pair.Key))],
+            Forcing = [.. settings.Forcing.Select(pair => pair.Value.Declare(pair.Key))],
+            Outputs = [.. Outputs(settings).Select(name => ForeignResults.Declare(name, settings.Outputs[name].Unit, settings.Outputs[name].Variable))],
             ShortestStep = TimeSpan.FromMinutes(1),
             LongestStep = TimeSpan.FromDays(1),
             Capabilities = Capabilities.SpatiallyIndependent | (settings.States.Count > 0 ? Capabilities.Stateful : Capabilities.None),
-            Files = [settings.Library, .. settings.Config.Contains('{', StringComparison.Ordinal) ? Array.Empty<string>() : [settings.Config]],
+            Files = [settings.Library, ConfigurationPath(settings.Config)],
         };
     }
 
-    /// <summary>The results, runoff first.</summary>
-    public static IEnumerable<string> Outputs(BmiSettings settings) => settings.Outputs.Keys.OrderBy(name => name != Variables.Runoff.Name);
+    /// <summary>The configuration file, or the innermost folder that holds those of all units.</summary>
+    private static string ConfigurationPath(string path) =>
+        path.Contains('{', StringComparison.Ordinal) ? ConfigurationPath(Path.GetDirectoryName(path) ?? "/") : path;
 
-    private static Variable Result(string name, BmiOutput output) => Variables.All.TryGetValue(name, out Variable? variable)
-        ? variable
-        : new Variable(name, "", output.Unit ?? throw new InputException($"the result '{name}' needs a unit, since it is no standard variable", $"settings.outputs.{name}"), CellMethod.Point, output.Variable);
+    /// <summary>The results, runoff first.</summary>
+    public static IReadOnlyList<string> Outputs(BmiSettings settings) => ForeignResults.RunoffFirst(settings.Outputs.Keys, "runoff: { variable: Q_OUT, unit: m }");
 }

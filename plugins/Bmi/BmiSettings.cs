@@ -30,7 +30,7 @@ public sealed record BmiSettings
 
     /// <summary>For each of the model's input variables what it gets.</summary>
     [Description("for each input variable of the model, by its name there, the forcing it gets")]
-    public Dictionary<string, BmiInput> Forcing { get; set; } = [];
+    public Dictionary<string, ForeignForcing> Forcing { get; set; } = [];
 
     /// <summary>For each result the model's output variable.</summary>
     [Description("for each result, by its name here, the output variable of the model it comes from; there must be runoff")]
@@ -38,24 +38,11 @@ public sealed record BmiSettings
 
     /// <summary>Variables of the model that the host may set and calibrate.</summary>
     [Description("variables of the model that are parameters to set or calibrate, by their names there; set once, after initialisation")]
-    public Dictionary<string, BmiParameter> Parameters { get; set; } = [];
+    public Dictionary<string, ForeignParameter> Parameters { get; set; } = [];
 
     /// <summary>Variables that are all of the model's state.</summary>
     [Description("the variables of the model that together are its state, readable and settable; without them its state cannot be saved")]
     public List<string> States { get; set; } = [];
-}
-
-/// <summary>What an input variable of the model gets.</summary>
-public sealed record BmiInput
-{
-    /// <summary>The forcing.</summary>
-    [Description("a standard variable, as precipitation")]
-    [Required]
-    public string Variable { get; set; } = "";
-
-    /// <summary>The unit in which the model wants it.</summary>
-    [Description("the unit in which the model wants it, where what it says of itself is not right")]
-    public string? Unit { get; set; }
 }
 
 /// <summary>Where a result comes from.</summary>
@@ -74,27 +61,6 @@ public sealed record BmiOutput
     [Description("which element, from 0, of a variable that is an array")]
     [Range(0, int.MaxValue)]
     public int Element { get; set; }
-}
-
-/// <summary>A parameter of the model.</summary>
-public sealed record BmiParameter
-{
-    /// <summary>Its unit.</summary>
-    [Description("its unit")]
-    public string Unit { get; set; } = "1";
-
-    /// <summary>Lowest and highest value.</summary>
-    [Description("lowest and highest value")]
-    [MinLength(2)]
-    public double[] Bounds { get; set; } = [];
-
-    /// <summary>Its value where nobody sets one.</summary>
-    [Description("its value where nobody sets one; left out, the middle of the bounds")]
-    public double? Default { get; set; }
-
-    /// <summary>What it is.</summary>
-    [Description("what it is")]
-    public string? Description { get; set; }
 }
 
 /// <summary>Reads the settings without reflection, so that the plugin can be unloaded.</summary>

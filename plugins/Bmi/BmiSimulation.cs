@@ -117,7 +117,7 @@ internal sealed class BmiSimulation : ISimulation
                     _instance.Set(changed[parameter], _values);
                 }
 
-                (BmiVariable, UnitConversion, bool) Input(string name, BmiInput input, Variable variable)
+                (BmiVariable, UnitConversion, bool) Input(string name, ForeignForcing input, Variable variable)
                 {
                     string where = $"settings.forcing.{name}";
                     BmiVariable found = _instance.Variable(name, where);

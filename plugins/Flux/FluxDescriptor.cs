@@ -24,7 +24,7 @@ internal static class FluxDescriptor
             ShortestStep = model.ShortestStep,
             LongestStep = model.LongestStep,
             Capabilities = Capabilities.Stateful | Capabilities.SpatiallyIndependent,
-            Files = [model.File],
+            Files = Path.IsPathRooted(model.File) ? [model.File] : [],
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using Tributary.Contracts;
 using Tributary.Plugins.Flux.Definition;
@@ -9,9 +10,6 @@ public sealed class FluxPlugin : IModelPlugin
 {
     /// <inheritdoc/>
     public JsonElement SettingsSchema { get; } = Contracts.SettingsSchema.Of(FluxJson.Default.FluxSettings);
-
-    /// <summary>Folder of the models that come with the plugin.</summary>
-    private static string Models => Path.Combine(Path.GetDirectoryName(typeof(FluxPlugin).Assembly.Location)!, "models");
 
     /// <inheritdoc/>
     public ModelDescriptor Describe(JsonElement settings) => FluxDescriptor.Of(DefinitionOf(settings));
@@ -33,13 +31,18 @@ public sealed class FluxPlugin : IModelPlugin
             throw new InputException("give either 'model', a file of your own, or 'structure', a model that comes with the plugin", "settings");
         }
 
-        return ModelFile.Read(read.Model ?? Shipped(read.Structure!), read.Decisions);
+        return read.Model is not null ? ModelFile.Read(read.Model, TextOf(read.Model), read.Decisions) : ModelFile.Read($"{read.Structure}.yaml", Shipped(read.Structure!), read.Decisions);
     }
+
+    private static string TextOf(string path) => File.Exists(path)
+        ? File.ReadAllText(path)
+        : throw new InputException("there is no such model file", path, "Check 'model' in the settings; it is relative to the workflow file.");
 
     private static string Shipped(string structure)
     {
-        string path = Path.Combine(Models, $"{structure}.yaml");
-        string[] known = [.. Directory.EnumerateFiles(Models, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order()];
-        return known.Contains(structure) ? path : throw new InputException($"no model '{structure}' comes with the plugin", "settings.structure", $"There are: {string.Join(", ", known)}.");
+        Assembly own = typeof(FluxPlugin).Assembly;
+        using Stream stream = own.GetManifestResourceStream(structure)
+            ?? throw new InputException($"no model '{structure}' comes with the plugin", "settings.structure", $"There are: {string.Join(", ", own.GetManifestResourceNames().Order())}.");
+        return new StreamReader(stream).ReadToEnd();
     }
 }

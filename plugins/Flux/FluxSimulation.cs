@@ -191,10 +191,10 @@ internal sealed class FluxSimulation : ISimulation
         where T : unmanaged, ILanes<T>
     {
         T tolerance = (T.Max(T.Abs(after), T.Abs(before)) + 1) * BalanceTolerance;
-        T error = T.Max(T.Abs(after - before - balance[0]), balance[1]);
+        T error = T.Abs(after - before - balance[0]);
 
         // Written so that what is no number is no balance either.
-        T isWrong = T.IfLessOrEqual(error, tolerance, 0, 1);
+        T isWrong = T.IfLessOrEqual(error, tolerance, T.IfLessOrEqual(balance[1], tolerance, 0, 1), 1);
         if (!T.AnyLess(0, isWrong))
         {
             return;

@@ -13,11 +13,6 @@ public sealed class ProcessPlugin : IModelPlugin
     public ModelDescriptor Describe(JsonElement settings)
     {
         ProcessSettings read = settings.Read(ProcessJson.Default.ProcessSettings);
-        if (!read.Outputs.ContainsKey(Variables.Runoff.Name))
-        {
-            throw new InputException($"the program gives no {Variables.Runoff.Name}", "settings.outputs", "Add it, as 'runoff: { file: out.csv, column: runoff, unit: mm }'.");
-        }
-
         if (read.Program is null && read.Arguments.Count == 0)
         {
             throw new InputException("'program' is missing", "settings", "Name the program's file, or its name on the PATH as the first of 'arguments'.");
@@ -27,11 +22,11 @@ public sealed class ProcessPlugin : IModelPlugin
         {
             Name = read.Name ?? Path.GetFileNameWithoutExtension(read.Program ?? read.Arguments[0]),
             Description = "a program run for each basin",
-            Parameters = [.. read.Parameters.Select(pair => ParameterDeclaration.Of(pair.Key, pair.Value.Unit, pair.Value.Bounds, pair.Value.Default, pair.Key, $"settings.parameters.{pair.Key}"))],
-            Forcing = [.. read.Forcing.Select(pair => new ForcingDeclaration(Variables.Named(pair.Value.Variable, $"settings.forcing.{pair.Key}")))],
-            Outputs = [.. Outputs(read).Select(name => new OutputDeclaration(ResultOf(name, read.Outputs[name])))],
+            Parameters = [.. read.Parameters.Select(pair => pair.Value.Declare(pair.Key))],
+            Forcing = [.. read.Forcing.Select(pair => pair.Value.Declare(pair.Key))],
+            Outputs = [.. Outputs(read).Select(name => ForeignResults.Declare(name, read.Outputs[name].Unit, read.Outputs[name].Column))],
             Capabilities = Capabilities.SpatiallyIndependent,
-            Files = [.. new[] { read.Program, TemplateFolder.PathOf(read), read.Copy }.OfType<string>()],
+            Files = [.. new[] { read.Program, read.Templates, read.Copy }.OfType<string>()],
         };
     }
 
@@ -40,9 +35,5 @@ public sealed class ProcessPlugin : IModelPlugin
     public IModel Prepare(JsonElement settings, ModelSetup setup) => new ProcessModel(settings.Read(ProcessJson.Default.ProcessSettings), Describe(settings), setup);
 
     /// <summary>The results, runoff first.</summary>
-    internal static IEnumerable<string> Outputs(ProcessSettings settings) => settings.Outputs.Keys.OrderBy(name => name != Variables.Runoff.Name);
-
-    private static Variable ResultOf(string name, ProcessOutput output) => Variables.All.TryGetValue(name, out Variable? variable)
-        ? variable
-        : new Variable(name, "", output.Unit ?? throw new InputException($"the result '{name}' needs a unit, since it is no standard variable", $"settings.outputs.{name}"), CellMethod.Point, output.Column);
+    internal static IReadOnlyList<string> Outputs(ProcessSettings settings) => ForeignResults.RunoffFirst(settings.Outputs.Keys, "runoff: { file: out.csv, column: runoff, unit: mm }");
 }

@@ -37,7 +37,7 @@ public sealed record ProcessSettings
 
     /// <summary>Forcing that the templates fill in.</summary>
     [Description("forcing that the templates fill in at each of the steps, by its name there")]
-    public Dictionary<string, ProcessForcing> Forcing { get; set; } = [];
+    public Dictionary<string, ForeignForcing> Forcing { get; set; } = [];
 
     /// <summary>For each result where it is read from.</summary>
     [Description("for each result, by its name here, the file and column or variable that it is read from; there must be runoff")]
@@ -45,7 +45,7 @@ public sealed record ProcessSettings
 
     /// <summary>Numbers that the host may set and calibrate.</summary>
     [Description("numbers that the templates fill in and that may be set or calibrated, by their names there")]
-    public Dictionary<string, ProcessParameter> Parameters { get; set; } = [];
+    public Dictionary<string, ForeignParameter> Parameters { get; set; } = [];
 
     /// <summary>Texts that the templates fill in.</summary>
     [Description("further texts that the templates fill in, by their names there")]
@@ -60,19 +60,6 @@ public sealed record ProcessSettings
     [Description("folder, relative to this file, in which each unit's folder is kept; left out, they are temporary and only those of failures are kept")]
     [Schema("""{ "type": "string", "format": "path" }""")]
     public string? Keep { get; set; }
-}
-
-/// <summary>A forcing that the templates fill in.</summary>
-public sealed record ProcessForcing
-{
-    /// <summary>The forcing.</summary>
-    [Description("a standard variable, as precipitation")]
-    [Required]
-    public string Variable { get; set; } = "";
-
-    /// <summary>The unit in which it is filled in.</summary>
-    [Description("the unit in which it is filled in; an amount of a step becomes a rate where this is one, as kg m-2 s-1")]
-    public string? Unit { get; set; }
 }
 
 /// <summary>Where a result is read from.</summary>
@@ -101,23 +88,6 @@ public sealed record ProcessOutput
     [Description("how many values stand before that of the first step, as an initial state")]
     [Range(0, int.MaxValue)]
     public int Skip { get; set; }
-}
-
-/// <summary>A number that the templates fill in.</summary>
-public sealed record ProcessParameter
-{
-    /// <summary>Its unit.</summary>
-    [Description("its unit")]
-    public string Unit { get; set; } = "1";
-
-    /// <summary>Lowest and highest value.</summary>
-    [Description("lowest and highest value")]
-    [MinLength(2)]
-    public double[] Bounds { get; set; } = [];
-
-    /// <summary>Its value where nobody sets one.</summary>
-    [Description("its value where nobody sets one; left out, the middle of the bounds")]
-    public double? Default { get; set; }
 }
 
 /// <summary>Reads the settings without reflection, so that the plugin can be unloaded.</summary>

@@ -24,7 +24,7 @@ internal sealed class ProcessSimulation(ProcessModel model, ParameterSets parame
             int place = unit % model.Setup.Units.Count;
             for (int name = 0; name < model.ForcingNames.Length; name++)
             {
-                ProcessForcing forcing = model.Settings.Forcing[model.ForcingNames[name]];
+                ForeignForcing forcing = model.Settings.Forcing[model.ForcingNames[name]];
                 UnitConversion conversion = model.Conversion(model.Descriptor.Forcing[name].Variable, forcing.Unit, place, $"settings.forcing.{model.ForcingNames[name]}");
                 foreach (double value in block.Forcing(name, unit))
                 {

@@ -32,7 +32,8 @@ internal sealed class ProgramResults(ProcessModel model, int place, string folde
 
     private static List<double> FromText(string path, ProcessOutput output)
     {
-        using var text = new DelimitedText(path);
+        string header = File.ReadLines(path).FirstOrDefault() ?? "";
+        using var text = new DelimitedText(path, header.Contains(',', StringComparison.Ordinal) ? ',' : header.Contains(';', StringComparison.Ordinal) ? ';' : null);
         text.ReadHeadings();
         int column = text.Demand(output.Column);
         var values = new List<double>();

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Tributary.Contracts;
 
 namespace Tributary.Plugins.Process;
@@ -15,7 +16,7 @@ internal sealed class TemplateFolder
     public TemplateFolder(ProcessSettings settings)
     {
         _copied = settings.Copy;
-        foreach (string? path in (string?[])[settings.Copy, PathOf(settings)])
+        foreach (string? path in (string?[])[settings.Copy, settings.Templates])
         {
             if (path is not null && !Directory.Exists(path))
             {
@@ -23,37 +24,37 @@ internal sealed class TemplateFolder
             }
         }
 
-        if (PathOf(settings) is not { } folder)
+        foreach ((string file, string text) in settings.Preset is null ? Own(settings.Templates) : Shipped(settings))
         {
-            return;
-        }
-
-        foreach (string path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-        {
-            string relative = Path.GetRelativePath(folder, path);
-            _templates.Add((relative, new Template(relative, File.ReadAllText(path))));
+            _templates.Add((file, new Template(file, text)));
         }
     }
 
-    /// <summary>Where the templates lie; null where there are none.</summary>
-    /// <exception cref="InputException">No such templates come with the plugin, or both are given.</exception>
-    public static string? PathOf(ProcessSettings settings)
-    {
-        if (settings.Preset is null)
-        {
-            return settings.Templates;
-        }
+    private static IEnumerable<(string File, string Text)> Own(string? folder) => folder is null
+        ? []
+        : Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(path => (Path.GetRelativePath(folder, path), File.ReadAllText(path)));
 
-        string shipped = Path.Combine(Path.GetDirectoryName(typeof(TemplateFolder).Assembly.Location)!, "templates");
-        string[] known = [.. Directory.EnumerateDirectories(shipped).Select(folder => Path.GetFileName(folder)).Order()];
+    private static IEnumerable<(string File, string Text)> Shipped(ProcessSettings settings)
+    {
         if (settings.Templates is not null)
         {
             throw new InputException("give either 'templates', a folder of your own, or 'preset'", "settings");
         }
 
-        return known.Contains(settings.Preset)
-            ? Path.Combine(shipped, settings.Preset)
-            : throw new InputException($"no templates '{settings.Preset}' come with the plugin", "settings.preset", $"There are: {string.Join(", ", known)}.");
+        Assembly own = typeof(TemplateFolder).Assembly;
+        string[] names = own.GetManifestResourceNames();
+        string[] files = [.. names.Where(name => name.StartsWith($"{settings.Preset}/", StringComparison.Ordinal))];
+        if (files.Length == 0)
+        {
+            throw new InputException(
+                $"no templates '{settings.Preset}' come with the plugin", "settings.preset", $"There are: {string.Join(", ", names.Select(name => name.Split('/')[0]).Distinct().Order())}.");
+        }
+
+        foreach (string file in files)
+        {
+            using var reader = new StreamReader(own.GetManifestResourceStream(file)!);
+            yield return (file[(settings.Preset!.Length + 1)..], reader.ReadToEnd());
+        }
     }
 
     /// <summary>Fills all templates in.</summary>

@@ -40,7 +40,7 @@ internal static class FluxSpeed
     {
         double[] first = new double[Rounds];
         double[] second = new double[Rounds];
-        for (int round = -5; round < Rounds; round++)
+        for (int round = -500; round < Rounds; round++)
         {
             double one = Time(compiled);
             double other = Time(yaml);

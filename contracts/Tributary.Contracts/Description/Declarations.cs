@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Tributary.Contracts;
 
 /// <summary>A parameter that the host may set and calibrate.</summary>
@@ -17,34 +15,7 @@ public sealed record ParameterDeclaration(
     double Upper,
     double Default,
     string Description,
-    ParameterScale Scale = ParameterScale.Linear)
-{
-    /// <summary>A parameter that a setting declares.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="unit">Its unit.</param>
-    /// <param name="bounds">Lowest and highest value.</param>
-    /// <param name="value">Value where nobody sets one; null for the middle of the bounds.</param>
-    /// <param name="description">What it is.</param>
-    /// <param name="where">The setting, for the error.</param>
-    /// <exception cref="InputException">The bounds are not two, or reversed, or the default lies outside.</exception>
-    public static ParameterDeclaration Of(string name, string unit, double[] bounds, double? value, string description, string where)
-    {
-        if (bounds is not [double lower, double upper])
-        {
-            throw new InputException("'bounds' are two numbers, [lowest, highest]", where);
-        }
-
-        if (!(lower < upper))
-        {
-            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"the bounds [{lower}, {upper}] are reversed"), where, "The lowest value comes first.");
-        }
-
-        double otherwise = value ?? (lower + upper) / 2;
-        return otherwise >= lower && otherwise <= upper
-            ? new ParameterDeclaration(name, unit, lower, upper, otherwise, description)
-            : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"the default {otherwise} lies outside the bounds [{lower}, {upper}]"), where);
-    }
-}
+    ParameterScale Scale = ParameterScale.Linear);
 
 /// <summary>How a search spreads its trials between a parameter's bounds.</summary>
 public enum ParameterScale

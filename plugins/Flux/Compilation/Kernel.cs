@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Tributary.Contracts.Numerics;
 
 namespace Tributary.Plugins.Flux.Compilation;
@@ -24,19 +25,50 @@ public static class KernelSupport
     /// <param name="underway">w, the water that leaves in 0, 1, 2 … steps.</param>
     /// <param name="ordinates">u.</param>
     /// <param name="count">How many of them.</param>
-    /// <param name="water">x, the step's water.</param>
-    /// <returns>The water that leaves now.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe T Convolve<T>(T* underway, T* ordinates, int count, T water)
+    /// <param name="water">x, the step's water. What leaves now is the first of w afterwards.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static unsafe void Convolve<T>(T* underway, T* ordinates, int count, T* water)
         where T : unmanaged, ILanes<T>
     {
         int last = count - 1;
+        T added = *water;
         for (int k = 0; k < last; k++)
         {
-            underway[k] = underway[k + 1] + (ordinates[k] * water);
+            underway[k] = underway[k + 1] + (ordinates[k] * added);
         }
 
-        underway[last] = ordinates[last] * water;
-        return underway[0];
+        underway[last] = ordinates[last] * added;
     }
+
+    /// <inheritdoc cref="ILanes{T}.Exp"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double Exp(double value) => (double)Lane1.Exp(value);
+
+    /// <inheritdoc cref="ILanes{T}.Exp"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Vector256<double> Exp(Vector256<double> value) => Unsafe.BitCast<Lanes4, Vector256<double>>(Lanes4.Exp(new Lanes4(value)));
+
+    /// <inheritdoc cref="ILanes{T}.Exp"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Vector512<double> Exp(Vector512<double> value) => Unsafe.BitCast<Lanes8, Vector512<double>>(Lanes8.Exp(new Lanes8(value)));
+
+    /// <inheritdoc cref="ILanes{T}.Log"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double Log(double value) => (double)Lane1.Log(value);
+
+    /// <inheritdoc cref="ILanes{T}.Log"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Vector256<double> Log(Vector256<double> value) => Unsafe.BitCast<Lanes4, Vector256<double>>(Lanes4.Log(new Lanes4(value)));
+
+    /// <inheritdoc cref="ILanes{T}.Log"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Vector512<double> Log(Vector512<double> value) => Unsafe.BitCast<Lanes8, Vector512<double>>(Lanes8.Log(new Lanes8(value)));
+
+    /// <summary>One of two numbers by a comparison.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double IfLess(double left, double right, double then, double otherwise) => left < right ? then : otherwise;
+
+    /// <inheritdoc cref="IfLess"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double IfLessOrEqual(double left, double right, double then, double otherwise) => left <= right ? then : otherwise;
 }

@@ -12,7 +12,7 @@ internal sealed class KernelEmitter<T>
     private static readonly Type[] Signature =
         [typeof(T*), typeof(T*), typeof(T*), typeof(T*), typeof(T*), typeof(T*), typeof(int*), typeof(int), typeof(T*)];
 
-    private static readonly MethodInfo FromDouble = typeof(T).GetMethod("op_Implicit", [typeof(double)])!;
+    private static readonly Type Bare = LaneInstructions<T>.Bare;
 
     private readonly StepProgram _program;
     private readonly int[] _delayStarts;
@@ -30,10 +30,10 @@ internal sealed class KernelEmitter<T>
         _delayStarts = delayStarts;
         _detail = detail;
         _il = il;
-        _stores = [.. program.Once.Stores.Select(_ => il.DeclareLocal(typeof(T)))];
-        _slots = [.. (program.Often?.Slots ?? []).Select(_ => il.DeclareLocal(typeof(T)))];
-        _net = il.DeclareLocal(typeof(T));
-        _left = il.DeclareLocal(typeof(T));
+        _stores = [.. program.Once.Stores.Select(_ => il.DeclareLocal(Bare))];
+        _slots = [.. (program.Often?.Slots ?? []).Select(_ => il.DeclareLocal(Bare))];
+        _net = il.DeclareLocal(Bare);
+        _left = il.DeclareLocal(Bare);
         _step = il.DeclareLocal(typeof(int));
     }
 
@@ -106,11 +106,7 @@ internal sealed class KernelEmitter<T>
         foreach ((int index, LocalBuilder sum) in (ReadOnlySpan<(int, LocalBuilder)>)[(0, _net), (1, _left)])
         {
             StoreElement(Argument.Balance, index, () =>
-            {
-                LoadElement(Argument.Balance, index);
-                _il.Emit(OpCodes.Ldloc, sum);
-                CallOperator("op_Addition");
-            });
+                LaneInstructions<T>.Apply(_il, Operator.Add, [() => LoadElement(Argument.Balance, index), () => _il.Emit(OpCodes.Ldloc, sum)]));
         }
 
         _il.Emit(OpCodes.Ret);
@@ -150,18 +146,9 @@ internal sealed class KernelEmitter<T>
 
     private void SetZero(LocalBuilder local)
     {
-        LoadConstant(0);
+        LaneInstructions<T>.LoadConstant(_il, 0);
         _il.Emit(OpCodes.Stloc, local);
     }
-
-    private void LoadConstant(double value)
-    {
-        _il.Emit(OpCodes.Ldc_R8, value);
-        _il.Emit(OpCodes.Call, FromDouble);
-    }
-
-    private void CallOperator(string name) =>
-        _il.Emit(OpCodes.Call, typeof(T).GetMethods(BindingFlags.Public | BindingFlags.Static).Single(method => method.Name == name && method.ReturnType == typeof(T) && method.GetParameters()[0].ParameterType == typeof(T)));
 
     private void Address(Argument argument, int index)
     {
@@ -173,14 +160,14 @@ internal sealed class KernelEmitter<T>
     private void LoadElement(Argument argument, int index)
     {
         Address(argument, index);
-        _il.Emit(OpCodes.Ldobj, typeof(T));
+        _il.Emit(OpCodes.Ldobj, Bare);
     }
 
     private void StoreElement(Argument argument, int index, Action value)
     {
         Address(argument, index);
         value();
-        _il.Emit(OpCodes.Stobj, typeof(T));
+        _il.Emit(OpCodes.Stobj, Bare);
     }
 
     /// <summary>Address of a step's value in a series of a tile.</summary>
@@ -239,7 +226,7 @@ internal sealed class KernelEmitter<T>
             {
                 _kernel.TileAddress(Argument.Outputs, output);
                 Load(node);
-                _kernel._il.Emit(OpCodes.Stobj, typeof(T));
+                _kernel._il.Emit(OpCodes.Stobj, Bare);
             }
 
             for (int slot = 0; slot < _phase.Slots.Count; slot++)
@@ -267,9 +254,7 @@ internal sealed class KernelEmitter<T>
         {
             if (!Graph.IsConstant(node, 0))
             {
-                _kernel._il.Emit(OpCodes.Ldloc, sum);
-                Load(node);
-                _kernel.CallOperator("op_Addition");
+                LaneInstructions<T>.Apply(_kernel._il, Operator.Add, [() => _kernel._il.Emit(OpCodes.Ldloc, sum), () => Load(node)]);
                 _kernel._il.Emit(OpCodes.Stloc, sum);
             }
         }
@@ -283,7 +268,7 @@ internal sealed class KernelEmitter<T>
                 if (isKept && Graph.IsSteady(node) == steady)
                 {
                     Compute(node);
-                    _locals[node] = _kernel._il.DeclareLocal(typeof(T));
+                    _locals[node] = _kernel._il.DeclareLocal(Bare);
                     _kernel._il.Emit(OpCodes.Stloc, _locals[node]!);
                 }
             }
@@ -307,14 +292,14 @@ internal sealed class KernelEmitter<T>
             switch (what.Operator)
             {
                 case Operator.Constant:
-                    _kernel.LoadConstant(what.Value);
+                    LaneInstructions<T>.LoadConstant(_kernel._il, what.Value);
                     return;
                 case Operator.Parameter:
                     _kernel.LoadElement(Argument.Parameters, what.A);
                     return;
                 case Operator.Input:
                     _kernel.TileAddress(Argument.Inputs, what.A);
-                    _kernel._il.Emit(OpCodes.Ldobj, typeof(T));
+                    _kernel._il.Emit(OpCodes.Ldobj, Bare);
                     return;
                 case Operator.Store:
                     _kernel._il.Emit(OpCodes.Ldloc, _kernel._stores[what.A]);
@@ -327,32 +312,25 @@ internal sealed class KernelEmitter<T>
                     return;
             }
 
-            foreach (int operand in what.Operands)
-            {
-                Load(operand);
-            }
-
-            _kernel.CallOperator(what.Operator switch
-            {
-                Operator.Add => "op_Addition",
-                Operator.Subtract => "op_Subtraction",
-                Operator.Multiply => "op_Multiply",
-                Operator.Divide => "op_Division",
-                Operator.Negate => "op_UnaryNegation",
-                Operator named => named.ToString(),
-            });
+            LaneInstructions<T>.Apply(_kernel._il, what.Operator, [.. what.Operands.Select<int, Action>(operand => () => Load(operand))]);
         }
 
         private void Convolve(int delay, int inflow)
         {
+            ILGenerator il = _kernel._il;
+            LocalBuilder water = il.DeclareLocal(Bare);
+            Load(inflow);
+            il.Emit(OpCodes.Stloc, water);
             _kernel.Address(Argument.Underway, _kernel._delayStarts[delay]);
             _kernel.Address(Argument.Ordinates, _kernel._delayStarts[delay]);
-            _kernel._il.Emit(OpCodes.Ldarg, (short)Argument.Counts);
-            _kernel._il.Emit(OpCodes.Ldc_I4, delay * sizeof(int));
-            _kernel._il.Emit(OpCodes.Add);
-            _kernel._il.Emit(OpCodes.Ldind_I4);
-            Load(inflow);
-            _kernel._il.Emit(OpCodes.Call, typeof(KernelSupport).GetMethod(nameof(KernelSupport.Convolve))!.MakeGenericMethod(typeof(T)));
+            il.Emit(OpCodes.Ldarg, (short)Argument.Counts);
+            il.Emit(OpCodes.Ldc_I4, delay * sizeof(int));
+            il.Emit(OpCodes.Add);
+            il.Emit(OpCodes.Ldind_I4);
+            il.Emit(OpCodes.Ldloca, water);
+            il.Emit(OpCodes.Conv_U);
+            il.Emit(OpCodes.Call, typeof(KernelSupport).GetMethod(nameof(KernelSupport.Convolve))!.MakeGenericMethod(typeof(T)));
+            _kernel.LoadElement(Argument.Underway, _kernel._delayStarts[delay]);
         }
     }
 }

@@ -76,6 +76,7 @@ internal sealed class ModelDefinition
 
     public required string Description { get; init; }
 
+    /// <summary>Its file; the name alone where it comes with the plugin.</summary>
     public required string File { get; init; }
 
     public required TimeSpan ShortestStep { get; init; }

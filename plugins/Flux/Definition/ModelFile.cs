@@ -14,12 +14,13 @@ internal sealed class ModelFile
     private ModelFile(ModelDefinition model) => _model = model;
 
     /// <summary>Reads and checks a model, all but its units.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; its name alone where it comes with the plugin.</param>
+    /// <param name="text">Its text.</param>
     /// <param name="decisions">The option to take of each decision; the file's default for those left out.</param>
     /// <exception cref="InputException">The file is not right; the message names line, column and what is concerned.</exception>
-    public static ModelDefinition Read(string path, IReadOnlyDictionary<string, string> decisions)
+    public static ModelDefinition Read(string path, string text, IReadOnlyDictionary<string, string> decisions)
     {
-        YamlPart root = YamlPart.Read(path);
+        YamlPart root = YamlPart.Read(Path.GetFileName(path), text);
         root.Allow(["name", "description", "citation", "step", "substeps", "decisions", .. Sections.Split(' ')]);
         YamlPart? step = root.Part("step", "step");
         step?.Allow("shortest", "longest");

@@ -29,19 +29,15 @@ internal sealed class YamlPart
     public IEnumerable<string> Keys => _mapping.Children.Keys.Select(key => (key as YamlScalarNode)?.Value ?? "");
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="InputException">The file is missing or no YAML mapping.</exception>
-    public static YamlPart Read(string path)
+    /// <param name="shown">The file's name, for errors.</param>
+    /// <param name="text">Its text.</param>
+    /// <exception cref="InputException">It is no YAML mapping.</exception>
+    public static YamlPart Read(string shown, string text)
     {
-        string shown = Path.GetFileName(path);
-        if (!File.Exists(path))
-        {
-            throw new InputException("there is no such model file", path, "Check 'model' in the settings; it is relative to the workflow file.");
-        }
-
         var stream = new YamlStream();
         try
         {
-            stream.Load(new StringReader(File.ReadAllText(path)));
+            stream.Load(new StringReader(text));
         }
         catch (YamlException error)
         {
