@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -35,25 +36,47 @@ internal sealed class AdditiveAttention : nn.Module
     /// <returns>Context and hidden state, <c>[predictLast, batch, 2 hidden]</c>.</returns>
     public Tensor Read(Tensor hidden, int predictLast)
     {
-        long steps = hidden.shape[0];
-        Tensor told = hidden.narrow(0, steps - predictLast, predictLast);
-        Tensor keys = RowsAlike.Of(_key, hidden);
-        Tensor queries = RowsAlike.Of(_query, told);
+        if (RowsAlike.Matters(hidden))
+        {
+            return cat([stack([.. Enumerable.Range(0, (int)hidden.shape[1]).Select(row => ContextsOf(hidden.select(1, row).contiguous(), predictLast))], 1), Told(hidden, predictLast)], -1);
+        }
+
+        Tensor told = Told(hidden, predictLast);
+        Tensor keys = _key.call(hidden);
+        Tensor queries = _query.call(told);
         Tensor byBatch = hidden.transpose(0, 1);
         var contexts = new Tensor[predictLast];
         for (int step = 0; step < predictLast; step++)
         {
-            long seen = steps - predictLast + step + 1;
+            long seen = hidden.shape[0] - predictLast + step + 1;
             Tensor weights = Weights(keys.narrow(0, 0, seen), queries[step]);
-            contexts[step] = weights.unsqueeze(1).bmm(byBatch.narrow(1, 0, seen)).squeeze(1);
+            contexts[step] = weights.t().unsqueeze(1).bmm(byBatch.narrow(1, 0, seen)).squeeze(1);
         }
 
         return cat([stack(contexts), told], -1);
     }
 
     /// <summary>The weights that the last step gives the steps of the look-back, <c>[time, batch]</c>.</summary>
-    public Tensor WeightsOfLast(Tensor hidden) => Weights(RowsAlike.Of(_key, hidden), RowsAlike.Of(_query, hidden[-1])).t().contiguous();
+    public Tensor WeightsOfLast(Tensor hidden) => Weights(_key.call(hidden), _query.call(hidden[-1]));
 
-    /// <summary>Weights of the steps, <c>[batch, time]</c>: along the rows, a sum over steps does not depend on how many rows there are.</summary>
-    private Tensor Weights(Tensor keys, Tensor query) => RowsAlike.Of(_score, (keys + query).tanh()).squeeze(-1).t().contiguous().softmax(1);
+    private static Tensor Told(Tensor hidden, int predictLast) => hidden.narrow(0, hidden.shape[0] - predictLast, predictLast);
+
+    private Tensor Weights(Tensor keys, Tensor query) => _score.call((keys + query).tanh()).squeeze(-1).softmax(0);
+
+    /// <summary>Contexts of one window by itself, so that nothing depends on how many windows there are or how many steps are told.</summary>
+    private Tensor ContextsOf(Tensor window, int predictLast)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor keys = RowsAlike.OfWindow(_key, window);
+        Tensor queries = RowsAlike.OfWindow(_query, window);
+        var contexts = new Tensor[predictLast];
+        for (int step = 0; step < predictLast; step++)
+        {
+            long last = window.shape[0] - predictLast + step;
+            Tensor scores = RowsAlike.Of(_score, (keys.narrow(0, 0, last + 1) + queries[last]).tanh());
+            contexts[step] = scores.t().contiguous().softmax(1).mm(window.narrow(0, 0, last + 1));
+        }
+
+        return cat(contexts).MoveToOuterDisposeScope();
+    }
 }

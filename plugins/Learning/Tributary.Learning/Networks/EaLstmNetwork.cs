@@ -48,7 +48,7 @@ public sealed class EaLstmNetwork : RecurrentNetwork
         OneLayer(Recurrence.Run(inputs, new RecurrentLayer(InOrder(Drop(_gates["weight_ih"]).t()), InOrder(Drop(_gates["weight_hh"]).t()))
         {
             InputBias = InOrder(_gates["bias"]),
-            InputGate = _inputGate.call(_embedding.Of(statics)!).sigmoid(),
+            InputGate = RowsAlike.Of(_inputGate, _embedding.Of(statics)!).sigmoid(),
             Hidden = states?.Hidden[0],
             Cell = states?.Cell[0],
             LastOnly = lastOnly,

@@ -24,5 +24,5 @@ internal sealed class StaticsEmbedding
     public nn.Module? Module => _line is null ? null : new NamedModules(("statics_embedding", new NamedModules(("net", new NamedModules(("0", _line))))));
 
     /// <summary>Embeds attributes, <c>[batch, attribute]</c>.</summary>
-    public Tensor? Of(Tensor? statics) => statics is null || _line is null ? statics : _line.call(statics);
+    public Tensor? Of(Tensor? statics) => statics is null || _line is null ? statics : RowsAlike.Of(_line, statics);
 }
