@@ -53,6 +53,7 @@ public sealed class TransferPlugin : IFreezingPlugin, IExportPlugin
         return [.. adapted, .. RunoffExport.Write(export with { ArtefactFolder = kept, Output = beside }, cancellation)];
     }
 
+    /// <inheritdoc/>
     public IReadOnlyList<string> FrozenWeights(JsonElement settings)
     {
         TransferPlan plan = PlanOf(settings);

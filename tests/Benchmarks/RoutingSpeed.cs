@@ -2,7 +2,6 @@ using BenchmarkDotNet.Attributes;
 using Tributary.Contracts;
 using Tributary.Engine;
 using Tributary.PluginTesting;
-using Tributary.Tests;
 
 namespace Tributary.Benchmarks;
 

@@ -31,11 +31,23 @@ internal sealed class ExplainedRun : IDisposable
         WriteHydrograph();
         File.WriteAllText(Path.Combine(Folder, "manifest.json"), new JsonObject
         {
-            ["name"] = "trial", ["tributary"] = "0", ["contracts"] = "0", ["started"] = "2026-01-01T00:00:00Z", ["finished"] = "2026-01-01T00:00:00Z",
+            ["name"] = "trial",
+            ["tributary"] = "0",
+            ["contracts"] = "0",
+            ["started"] = "2026-01-01T00:00:00Z",
+            ["finished"] = "2026-01-01T00:00:00Z",
             ["machine"] = new JsonObject { ["operating_system"] = "o", ["processor"] = "p", ["cores"] = 1, ["runtime"] = "r" },
-            ["libraries"] = new JsonObject(), ["workflow"] = new JsonObject { ["path"] = "w", ["bytes"] = 0, ["sha256"] = "" }, ["configuration"] = new JsonObject(),
-            ["plugins"] = new JsonArray(), ["inputs"] = new JsonArray(), ["seeds"] = new JsonObject(), ["chosen"] = new JsonObject(), ["failed"] = new JsonObject(),
-            ["steps"] = new JsonArray(), ["notes"] = new JsonArray(), ["results"] = new JsonArray(),
+            ["libraries"] = new JsonObject(),
+            ["workflow"] = new JsonObject { ["path"] = "w", ["bytes"] = 0, ["sha256"] = "" },
+            ["configuration"] = new JsonObject(),
+            ["plugins"] = new JsonArray(),
+            ["inputs"] = new JsonArray(),
+            ["seeds"] = new JsonObject(),
+            ["chosen"] = new JsonObject(),
+            ["failed"] = new JsonObject(),
+            ["steps"] = new JsonArray(),
+            ["notes"] = new JsonArray(),
+            ["results"] = new JsonArray(),
         }.ToJsonString());
     }
 

@@ -14,7 +14,7 @@ public sealed class FluxAgainstCompiledTests
         var weather = new SyntheticWeather(3000, seed: 5);
         using ModelTrial yaml = FluxModels.Trial("""{ "structure": "gr4j" }""", [weather]);
         using var compiled = new ModelTrial(new GrPlugin(), "{}", weather.Time, ModelTrial.OneUnit(), weather.Precipitation, weather.PotentialEvapotranspiration);
-        double[][] sets = [[350, 0, 90, 1.7], [350, 2.5, 90, 1.7], [120, -3, 40, 0.5], [1000, 1, 300, 19.9], [20, -10, 1, 3.3], .. SimulationChecks.RandomSets(compiled.Descriptor, 27, seed: 3)];
+        double[][] sets = [[350, 0, 90, 1.7], [350, 2.5, 90, 1.7], [120, -3, 40, 0.5], [1000, 1, 300, 19.9], [20, -10, 1, 3.3], .. SimulationPromises.RandomSets(compiled.Descriptor, 27, seed: 3)];
         for (int first = 0; first < sets.Length; first += lanes)
         {
             var parameters = new ParameterSets(4, lanes, 1);
@@ -44,7 +44,7 @@ public sealed class FluxAgainstCompiledTests
     {
         var weather = new SyntheticWeather(3000, seed: 6);
         using ModelTrial yaml = FluxModels.Trial("""{ "structure": "hymod" }""", [weather]);
-        foreach (double[] set in (double[][])[[250, 0.4, 0.7, 0.03, 0.5], [1, 2, 1, 0.3, 0.99], [3, 0.05, 0, 0.001, 0.1], .. SimulationChecks.RandomSets(yaml.Descriptor, 30, seed: 4)])
+        foreach (double[] set in (double[][])[[250, 0.4, 0.7, 0.03, 0.5], [1, 2, 1, 0.3, 0.99], [3, 0.05, 0, 0.001, 0.1], .. SimulationPromises.RandomSets(yaml.Descriptor, 30, seed: 4)])
         {
             Close.All(PlainHymod.Run(set, weather.Precipitation, weather.PotentialEvapotranspiration), yaml.Run(set).Of("runoff"), 1e-9, floor: 1, string.Join(" ", set));
         }

@@ -12,7 +12,7 @@ public sealed class FuseTests
         var weather = new SyntheticWeather(1000, seed: 3);
         using ModelTrial trial = FluxModels.Trial("""{ "structure": "fuse", "decisions": { "routing": "rout_none" } }""", [weather]);
         Assert.Equal(["maxwatr_1", "maxwatr_2", "fracten", "axv_bexp", "percrte", "percexp", "baserte", "qb_powr"], trial.Descriptor.Parameters.Select(parameter => parameter.Name));
-        foreach (double[] set in SimulationChecks.RandomSets(trial.Descriptor, 20, seed: 5))
+        foreach (double[] set in SimulationPromises.RandomSets(trial.Descriptor, 20, seed: 5))
         {
             Close.All(Plain(set, weather), trial.Run(set).Of("runoff"), 1e-9, floor: 1, string.Join(" ", set));
         }

@@ -212,6 +212,14 @@ public sealed class ExplanationInquiryTests : IDisposable
         string what, string? season = null, string? month = null, string? by = null, string? zones = null, string? zone = null, string? period = null, string? flood = null, double? quantile = null) =>
         new ExplanationInquiry(_store).Answer(new ExplanationQuery
         {
-            What = what, Season = season, Month = month, By = by, Zones = zones, Zone = zone, Period = period, Event = flood, Quantile = quantile,
+            What = what,
+            Season = season,
+            Month = month,
+            By = by,
+            Zones = zones,
+            Zone = zone,
+            Period = period,
+            Event = flood,
+            Quantile = quantile,
         });
 }

@@ -75,7 +75,8 @@ public sealed class ExplanationRunTests : IDisposable
         RunSummary run = Run("explain: [contributions]");
         Assert.SkipUnless(File.Exists(program), $"{program} is missing: apt-get install -y netcdf-bin python3-xarray python3-netcdf4");
         using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
-            program, [option, argument.Replace("FILE", Path.Combine(run.Folder, "explanation.nc"), StringComparison.Ordinal)]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            program, [option, argument.Replace("FILE", Path.Combine(run.Folder, "explanation.nc"), StringComparison.Ordinal)])
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
         string output = process.StandardOutput.ReadToEnd();
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
