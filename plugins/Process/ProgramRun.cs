@@ -8,13 +8,13 @@ namespace Tributary.Plugins.Process;
 /// <summary>One run of a program.</summary>
 internal static class ProgramRun
 {
-    /// <summary>How many of its last lines an error shows.</summary>
+    /// <summary>How many of the last lines of its output, and of its errors, a message shows.</summary>
     private const int LastLines = 15;
 
     /// <summary>Runs a program to its end.</summary>
     /// <param name="program">Its file, or its name on the PATH.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="folder">The folder that it runs in; what it prints is kept there in <c>program.log</c>.</param>
+    /// <param name="folder">The folder that it runs in; what it prints is kept there in <c>program.log</c>, its errors last.</param>
     /// <param name="limit">Longest time that it may take.</param>
     /// <param name="what">What it runs for, for errors.</param>
     /// <exception cref="InputException">There is no such program.</exception>
@@ -22,10 +22,11 @@ internal static class ProgramRun
     public static void Run(string program, IEnumerable<string> arguments, string folder, TimeSpan limit, string what)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        var lines = new List<string>();
+        List<string> printed = [];
+        List<string> complaints = [];
         using var run = new System.Diagnostics.Process { StartInfo = start };
-        run.OutputDataReceived += (_, line) => Keep(line.Data);
-        run.ErrorDataReceived += (_, line) => Keep(line.Data);
+        run.OutputDataReceived += (_, line) => Keep(printed, line.Data);
+        run.ErrorDataReceived += (_, line) => Keep(complaints, line.Data);
         try
         {
             run.Start();
@@ -44,31 +45,24 @@ internal static class ProgramRun
             run.Kill(entireProcessTree: true);
         }
 
+        // Waits for the end of what it prints, too.
         run.WaitForExit();
-        string[] printed;
-        lock (lines)
-        {
-            printed = [.. lines];
-        }
-
-        File.WriteAllLines(Path.Combine(folder, "program.log"), printed);
+        File.WriteAllLines(Path.Combine(folder, "program.log"), [.. printed, .. complaints]);
         if (ended && run.ExitCode == 0)
         {
             return;
         }
 
         string problem = ended ? $"the program ended with status {run.ExitCode}" : string.Create(CultureInfo.InvariantCulture, $"the program was ended after its time limit of {limit.TotalSeconds} s");
-        string last = printed.Length == 0 ? "It printed nothing." : $"Its last lines:\n{string.Join('\n', printed.TakeLast(LastLines))}";
+        string[] told = [.. printed.TakeLast(LastLines), .. complaints.TakeLast(LastLines)];
+        string last = told.Length == 0 ? "It printed nothing." : $"Its last lines:\n{string.Join('\n', told)}";
         throw new WorkException($"{problem}, in {folder}", what, last);
 
-        void Keep(string? line)
+        static void Keep(List<string> lines, string? line)
         {
             if (line is not null)
             {
-                lock (lines)
-                {
-                    lines.Add(line);
-                }
+                lines.Add(line);
             }
         }
     }

@@ -114,7 +114,7 @@ public sealed class HydroTracePluginTests
         float[] common = Of(told, "weather_in_common");
         Assert.True(common[0] > 0.999, $"{common[0]}");
         Assert.True(common[1] < 0.9, $"{common[1]}");
-        string maps = told.Single(one => one.Name == "attention_cells").Description;
+        string maps = told.Single(one => one.Name == "attention_cells").Verdict!;
         Assert.Contains("air_temperature changes from step to step where the network looks as it does elsewhere", maps, StringComparison.Ordinal);
         Assert.DoesNotContain("Checks: supported", maps, StringComparison.Ordinal);
     }
@@ -138,7 +138,7 @@ public sealed class HydroTracePluginTests
         float[] seeds = Of(told, "attention_over_seeds");
         Assert.True(seeds[0] > 0.5 && seeds[1] > 0.5, string.Join(", ", seeds));
         Assert.Contains("on noise for weather", string.Join(" ", summary.Notes), StringComparison.Ordinal);
-        Assert.Contains("maps of 2 seeds correlate", told.Single(one => one.Name == "attention_cells").Description, StringComparison.Ordinal);
+        Assert.Contains("maps of 2 seeds correlate", told.Single(one => one.Name == "attention_cells").Verdict!, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -143,9 +143,9 @@ public sealed class BmiTests(ReservoirLibrary library) : IClassFixture<Reservoir
         $$"""{ "library": "{{library.Path}}", "register": "register_bmi_reservoir", "config": "{{config}}", {{Mapping}}{{more}} }""";
 
     private static ModelTrial Trial(SyntheticWeather weather, string settings) =>
-        new(new BmiPlugin(), settings, weather.Time, ModelTrial.OneUnit(), weather.Precipitation, weather.Temperature);
+        HostedTrial.Of(new BmiPlugin(), settings, weather.Time, ModelTrial.OneUnit(), weather.Precipitation, weather.Temperature);
 
-    private static ModelTrial Trial(SyntheticWeather[] weather, string settings) => new(
+    private static ModelTrial Trial(SyntheticWeather[] weather, string settings) => HostedTrial.Of(
         new BmiPlugin(),
         settings,
         weather[0].Time,

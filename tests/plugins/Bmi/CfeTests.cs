@@ -34,7 +34,7 @@ public sealed class CfeTests
             }
             """;
         var time = new TimeAxis(new DateTime(2015, 12, 1), TimeSpan.FromHours(1), 45);
-        using var trial = new ModelTrial(new BmiPlugin(), settings, time, ModelTrial.OneUnit(), rain);
+        using ModelTrial trial = HostedTrial.Of(new BmiPlugin(), settings, time, ModelTrial.OneUnit(), rain);
 
         // The driver prints mm with six digits behind the point.
         double[] runoff = trial.Run(new ParameterSets(0, 1, 1)).Of("runoff");

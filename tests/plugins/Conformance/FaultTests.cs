@@ -4,7 +4,12 @@ using Tributary.Engine;
 
 namespace Tributary.Tests.Conformance;
 
+/// <summary>The process's memory is measured: nothing else may allocate.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
 /// <summary>Deliberately broken plugins: each fails the check that is meant for its fault, and no other.</summary>
+[Collection(nameof(Alone))]
 public sealed class FaultTests
 {
     public static TheoryData<string> FaultsOfModels =>

@@ -25,7 +25,7 @@ internal static class FluxModels
 
     public static ModelTrial Trial(string settings, int steps = 1500, params int[] seeds) => Trial(settings, [.. (seeds.Length == 0 ? [1] : seeds).Select(seed => new SyntheticWeather(steps, seed))]);
 
-    public static ModelTrial Trial(string settings, SyntheticWeather[] weather) => new(
+    public static ModelTrial Trial(string settings, SyntheticWeather[] weather) => HostedTrial.Of(
         new FluxPlugin(),
         settings,
         weather[0].Time,

@@ -19,7 +19,7 @@ public sealed class ProcessTests : IDisposable
             NR == 1 { k = $2; area = $3 } NR > 1 { store += $2; q = k * store; store -= q; printf "%s,%.17g\n", $1, q * area / 86.4 > "out.csv" }
             """);
         CatchmentUnits units = new(["north", "south"], [10, 250]);
-        using var trial = new ModelTrial(new ProcessPlugin(), settings, _weather.Time, units, _weather.Precipitation, _weather.Precipitation);
+        using ModelTrial trial = HostedTrial.Of(new ProcessPlugin(), settings, _weather.Time, units, _weather.Precipitation, _weather.Precipitation);
         TrialResults results = trial.Run(ParameterSets.Uniform([0.2], 2));
         double store = 0;
         double[] expected = [.. _weather.Precipitation.Select(rain => { store += rain; double flow = 0.2 * store; store -= flow; return flow; })];
@@ -124,7 +124,7 @@ public sealed class ProcessTests : IDisposable
             }
             """;
         double[] other = new double[_weather.Time.Count];
-        using var trial = new ModelTrial(
+        using ModelTrial trial = HostedTrial.Of(
             new ProcessPlugin(), settings, _weather.Time, new CatchmentUnits(["basin"], [412], latitude: [46.8], longitude: [-71.2], elevation: [300]), _weather.Precipitation, _weather.Temperature, other, other, other, other, other);
         double[] runoff = trial.Run(1e-5, 0.4, 0.8).Of("runoff");
         Close.All([.. _weather.Precipitation.Select((rain, day) => _weather.Temperature[day] > 0 ? 0.8 * rain / 2 : 0)], runoff, 1e-9);
@@ -145,7 +145,7 @@ public sealed class ProcessTests : IDisposable
               }
             }
             """;
-        using var trial = new ModelTrial(new ProcessPlugin(), settings, _weather.Time, new CatchmentUnits(["basin"], [412]), _weather.Precipitation);
+        using ModelTrial trial = HostedTrial.Of(new ProcessPlugin(), settings, _weather.Time, new CatchmentUnits(["basin"], [412]), _weather.Precipitation);
         TrialResults results = trial.Run(20000, 1.5, 800, 0.03);
         Close.All(_weather.Precipitation, results.Of("runoff"), 1e-9);
         Close.All([.. _weather.Precipitation.Select(depth => depth * 412 / 86.4)], results.Of("discharge"), 1e-9);
@@ -167,5 +167,5 @@ public sealed class ProcessTests : IDisposable
             """;
     }
 
-    private ModelTrial Trial(string settings) => new(new ProcessPlugin(), settings, _weather.Time, ModelTrial.OneUnit(), _weather.Precipitation);
+    private ModelTrial Trial(string settings) => HostedTrial.Of(new ProcessPlugin(), settings, _weather.Time, ModelTrial.OneUnit(), _weather.Precipitation);
 }
