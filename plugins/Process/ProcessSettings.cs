@@ -40,6 +40,7 @@ public sealed record ProcessSettings
     public Dictionary<string, ForeignForcing> Forcing { get; set; } = [];
 
     /// <summary>For each result where it is read from.</summary>
+    [Required]
     [Description("for each result, by its name here, the file and column or variable that it is read from; there must be runoff")]
     public Dictionary<string, ProcessOutput> Outputs { get; set; } = [];
 

@@ -5,6 +5,8 @@ namespace Tributary.Tests.EndToEnd;
 /// <summary><c>tributary doctor</c> as a user runs it: its lines, its JSON, its exit status.</summary>
 public sealed class DoctorTests
 {
+    private const int ElfHeader = 64;
+
     [Fact]
     public void Warnings_and_what_is_missing_are_told_with_their_remedies_and_all_is_well()
     {
@@ -57,14 +59,26 @@ public sealed class DoctorTests
     }
 
     [Fact]
-    public void A_spoilt_learning_runtime_fails_in_the_loaders_words()
+    public void A_library_that_is_none_is_named()
     {
         using var folder = new TemporaryFolder();
         CopyOfTorch(folder.At("bare"));
         File.WriteAllText(folder.At("bare", "libtributary_torch.so"), "mud");
         Outcome outcome = Cli.Run(folder.Path, "doctor", "--json", "--folder", folder.Path);
+        outcome.Fails(1, "bare");
+        Assert.Contains("libtributary_torch.so of plugin bare is no library of Linux", Text(FindingIn("plugins", outcome, "bare"), "finding"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_spoilt_learning_runtime_fails_in_the_loaders_words()
+    {
+        using var folder = new TemporaryFolder();
+        CopyOfTorch(folder.At("bare"));
+        string library = folder.At("bare", "libtributary_torch.so");
+        File.WriteAllBytes(library, File.ReadAllBytes(library)[..ElfHeader]);
+        Outcome outcome = Cli.Run(folder.Path, "doctor", "--json", "--folder", folder.Path);
         outcome.Fails(1, "libtorch");
-        Assert.Contains("file too short", Text(FindingIn("Bare", outcome, "libtorch"), "finding"), StringComparison.Ordinal);
+        Assert.Contains("cannot read file data", Text(FindingIn("Bare", outcome, "libtorch"), "finding"), StringComparison.Ordinal);
     }
 
     [Fact]

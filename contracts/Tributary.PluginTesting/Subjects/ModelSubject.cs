@@ -46,7 +46,7 @@ internal sealed class ModelSubject : Subject
     /// <summary>Number of steps before its first output.</summary>
     public int Silent => (int)Math.Ceiling(Descriptor.History / Step);
 
-    public override Finding Examine(Check check) => Descriptor.InputKind == InputKind.Grid && check is not (DescriptorCheck or SettingsSchemaCheck)
+    public override Finding Examine(Check check) => check is not (DescriptorCheck or SettingsSchemaCheck) && Descriptor.InputKind == InputKind.Grid
         ? Finding.NotApplicable("reads grids in float32, on which no check runs yet")
         : check.OfModel(this);
 
