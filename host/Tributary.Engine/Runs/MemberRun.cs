@@ -21,7 +21,7 @@ internal sealed class MemberRun
     private readonly int[]? _frames;
     private readonly TaskEngine? _engine;
     private readonly string _workflow;
-    private readonly string?[] _calibrationKeys;
+    private readonly MemberKeys _keys;
     private StepTask? _only;
     private (CalibrationResult?[] Calibrations, double[][] Parameters, string[] Artefacts)? _fit;
 
@@ -60,7 +60,7 @@ internal sealed class MemberRun
         (_engine, _workflow) = (engine, workflow);
         _groups = CalibrationGroup.Of(inputs.Domain, plan.Workflow.Name, member.Section.Calibrate?.Region is not null);
         _frames = RunMap.FramesOf(inputs)?.Starts;
-        _calibrationKeys = new string?[_groups.Count];
+        _keys = new MemberKeys(_plan, _member, _inputs, _groups, _frames, Seed);
     }
 
     /// <summary>The member's name.</summary>
@@ -78,10 +78,10 @@ internal sealed class MemberRun
     public IEnumerable<StepTask> Fits()
     {
         IEnumerable<StepTask> calibrations = CalibratedGroups.Select(group =>
-            TaskOf(StepKind.Calibrate, CalibrationName(_groups[group]), CalibrationKey(group)) with { Index = group });
+            TaskOf(StepKind.Calibrate, CalibrationName(_groups[group]), _keys.Calibration(group)) with { Index = group });
         IEnumerable<StepTask> sensitivities = SensitivityGroups.Select(group =>
-            TaskOf(StepKind.Sensitivity, SensitivityName(_groups[group]), SensitivityKey(group)) with { Index = group });
-        return calibrations.Concat(sensitivities).Concat(Seeds.Select(seed => TaskOf(StepKind.Train, TrainingName(seed), TrainingKey(seed)) with
+            TaskOf(StepKind.Sensitivity, SensitivityName(_groups[group]), _keys.Sensitivity(group)) with { Index = group });
+        return calibrations.Concat(sensitivities).Concat(Seeds.Select(seed => TaskOf(StepKind.Train, TrainingName(seed), _keys.Training(seed)) with
         {
             Index = seed,
             Threads = _plan.LearningThreads,
@@ -89,7 +89,7 @@ internal sealed class MemberRun
     }
 
     /// <summary>Its simulations as tasks; it must be fitted.</summary>
-    public IEnumerable<StepTask> Simulations() => ArtefactsOrNone.Select(artefact => TaskOf(StepKind.Simulate, SimulationName(artefact), SimulationKey(Parameters, artefact)) with
+    public IEnumerable<StepTask> Simulations() => ArtefactsOrNone.Select(artefact => TaskOf(StepKind.Simulate, SimulationName(artefact), _keys.Simulation(Parameters, artefact)) with
     {
         Parameters = Parameters,
         Artefact = Path.GetFileName(artefact),
@@ -103,7 +103,7 @@ internal sealed class MemberRun
         {
             foreach (string? artefact in ArtefactsOrNone)
             {
-                using StepKey key = ModelKey("explain", 0, _inputs.Domain.Units.Count);
+                using StepKey key = _keys.Explanation();
                 yield return TaskOf(StepKind.Explain, ExplanationName(method, artefact), explaining.Finish(key, method, Parameters, artefact)) with
                 {
                     Method = method,
@@ -216,14 +216,12 @@ internal sealed class MemberRun
         CalibrationGroup group = _groups[index];
         CalibrationSection section = _member.Section.Sensitivity!.AsCalibration();
         MemberPlan member = _member with { Section = _member.Section with { Calibrate = section } };
-        return Step(SensitivityName(group), SensitivityKey(index), draft =>
+        return Step(SensitivityName(group), _keys.Sensitivity(index), draft =>
         {
             using var calibrator = new Calibrator(member, _inputs, group, _plan.Routing, _plan.Splits.Calibration!.Value, workers, _services);
-            MemberSensitivity.Of(member, group, calibrator, SeedOf(section), cancellation).Store(draft);
+            MemberSensitivity.Of(member, group, calibrator, section.Seed ?? _plan.Workflow.Run.Seed, cancellation).Store(draft);
         });
     }
-
-    private int SeedOf(CalibrationSection section) => section.Seed ?? _plan.Workflow.Run.Seed;
 
     private IEnumerable<int> SensitivityGroups => _member.Section.Sensitivity is null ? [] : Enumerable.Range(0, _groups.Count).Where(group => IsObserved(_groups[group]));
 
@@ -262,7 +260,7 @@ internal sealed class MemberRun
 
     private string Explain(MemberExplaining explaining, string method, double[][] parameters, string? artefact, CancellationToken cancellation)
     {
-        using StepKey key = ModelKey("explain", 0, _inputs.Domain.Units.Count);
+        using StepKey key = _keys.Explanation();
         return Step(ExplanationName(method, artefact), explaining.Finish(key, method, parameters, artefact), draft =>
             StoredExplanation.Write(draft, explaining.Explain(method, parameters, artefact, cancellation)));
     }
@@ -272,7 +270,7 @@ internal sealed class MemberRun
         string name = TrainingName(seed);
         return Step(
             name,
-            TrainingKey(seed),
+            _keys.Training(seed),
             draft => new MemberTraining(_plan, _member, _inputs, _services).Train(
                 seed, draft, new Relay<TrainingProgress>(done => _progress.Report(new Training(name, done) { Member = _member.Name })), cancellation),
             _steps.Continue);
@@ -323,7 +321,7 @@ internal sealed class MemberRun
         CalibrationSection section = _member.Section.Calibrate!;
         Period period = _plan.Splits.Calibration!.Value;
         string label = ObjectiveLabel(section);
-        return Step(CalibrationName(group), CalibrationKey(index), draft =>
+        return Step(CalibrationName(group), _keys.Calibration(index), draft =>
         {
             using var calibrator = new Calibrator(_member, _inputs, group, _plan.Routing, period, workers, _services);
             var progress = new Relay<CalibrationProgress>(done => _progress.Report(new Calibrating(_member.Name, basin, label, done)));
@@ -333,7 +331,7 @@ internal sealed class MemberRun
 
     private MemberSimulation Simulate(double[][] parameters, string? artefact, CancellationToken cancellation)
     {
-        string folder = Step(SimulationName(artefact), SimulationKey(parameters, artefact), draft =>
+        string folder = Step(SimulationName(artefact), _keys.Simulation(parameters, artefact), draft =>
         {
             using var model = new PreparedModel(_member, _inputs, null, _services, artefact);
             using var river = new RiverDischarge(_inputs.Domain, _plan.Routing, _member.Descriptor, _inputs.Forcing.Time.Step, _plan.Workers, _services);
@@ -390,210 +388,8 @@ internal sealed class MemberRun
         return _steps.Find(hash) ?? throw new WorkException("the process that did it left no whole result in the run's folder", name, "See that all machines share that folder, and run again.");
     }
 
-    private string CalibrationKey(int index) =>
-        _calibrationKeys[index] ??= CalibrationKey(_groups[index], _member.Section.Calibrate!, _plan.Splits.Calibration!.Value, Seed);
-
-    private string SensitivityKey(int index)
-    {
-        CalibrationSection section = _member.Section.Sensitivity!.AsCalibration();
-        return CalibrationKey(_groups[index], section, _plan.Splits.Calibration!.Value, SeedOf(section));
-    }
-
-    private string CalibrationKey(CalibrationGroup group, CalibrationSection section, Period period, int seed)
-    {
-        using StepKey key = group.Unit is { } unit ? ModelKey("calibrate", unit, 1) : ModelKey("calibrate", 0, _inputs.Domain.Units.Count);
-        Range scored = _inputs.Forcing.Time.IndicesWithin(period);
-        foreach (int gauge in group.Gauges)
-        {
-            key.Add("observed", _inputs.ObservedIn(gauge, scored));
-        }
-
-        key.Add("gauges", string.Join(',', section.Gauges ?? [])).Add("region", section.Region ?? string.Empty)
-            .Add("scored", scored.ToString())
-            .Add("algorithm", section.Algorithm)
-            .Add("objective", ObjectiveLabel(section))
-            .Add("budget", string.Create(CultureInfo.InvariantCulture, $"{section.Budget} x {section.Starts} from {seed}"))
-            .Add("free", string.Join(',', _member.FreeParameters))
-            .Add("given", _member.GivenParameters());
-        foreach ((string name, IReadOnlyList<double> bounds) in section.Bounds.OrderBy(entry => entry.Key, StringComparer.Ordinal))
-        {
-            key.Add(name, [.. bounds]);
-        }
-
-        return key.Finish();
-    }
-
-    private string TrainingKey(int seed)
-    {
-        using StepKey key = ModelKey("train", 0, _inputs.Domain.Units.Count);
-        foreach (double[] observed in _inputs.Observed.Concat(_member.Descriptor.Targets.SelectMany(target => _inputs.AlsoObserved.GetValueOrDefault(target.Name) ?? [])))
-        {
-            key.Add("observed", observed);
-        }
-
-        if (_member.PretrainOn is { } other)
-        {
-            using StepKey pretraining = ModelKey("pretrain", 0, _inputs.Domain.Units.Count, other);
-            key.Add("pretraining", pretraining.Add("parameters", other.GivenParameters()).Finish());
-        }
-
-        return key.Add("splits", _plan.Splits.ToString()).Add("seed", seed.ToString(CultureInfo.InvariantCulture)).Finish();
-    }
-
-    /// <summary>The artefact's folder is named by the hash of all that it was trained with.</summary>
-    private string SimulationKey(double[][] parameters, string? artefact)
-    {
-        using StepKey key = ModelKey("simulate", 0, _inputs.Domain.Units.Count);
-        if (artefact is not null)
-        {
-            key.Add("artefact", Path.GetFileName(artefact));
-        }
-
-        foreach (double[] set in parameters)
-        {
-            key.Add("parameters", set);
-        }
-
-        return key.Add("outputs", string.Join(',', _member.KeptOutputs(_inputs.Domain))).Add("frames", string.Join(',', _frames ?? [])).Finish();
-    }
-
-    /// <summary>The plugin, its settings, and all of the domain and the forcing that it sees. The member's name is not part: two that are the same share their steps.</summary>
-    private StepKey ModelKey(string kind, int firstUnit, int unitCount, MemberPlan? other = null)
-    {
-        MemberPlan member = other ?? _member;
-        TimeAxis time = _inputs.Forcing.Time;
-        StepKey key = new StepKey(kind)
-            .Add("plugin", member.Loaded.Manifest.Id)
-            .Add("version", member.Loaded.Manifest.Version)
-            .Add("code", member.Loaded.FolderHash)
-            .Add("settings", member.Section.Settings.ValueKind == System.Text.Json.JsonValueKind.Undefined ? "{}" : member.Section.Settings.GetRawText())
-            .Add("time", string.Create(CultureInfo.InvariantCulture, $"{time.Start:O} {time.Step.Ticks} {time.Count}"));
-        foreach (string file in member.Descriptor.Files.SelectMany(WorkflowRun.FilesAt))
-        {
-            key.Add("file", FileRecord.Of(file).Sha256);
-        }
-
-        bool isStreamed = _inputs.Streamed is not null && member.Descriptor.InputKind == InputKind.Grid;
-        foreach (string file in isStreamed ? _inputs.Files : [])
-        {
-            key.Add("file", FileRecord.Of(file).Sha256);
-        }
-
-        AddRiver(key);
-        for (int unit = firstUnit; unit < firstUnit + unitCount; unit++)
-        {
-            CatchmentUnits only = _inputs.Domain.Units.Only(unit);
-            key.Add("area", only.AreaKm2).Add("latitude", only.Latitude).Add("longitude", only.Longitude).Add("elevation", only.Elevation)
-                .Add("band area", only.Bands.AreaFraction).Add("band height", only.Bands.HeightAboveForcing).Add("band precipitation", only.Bands.PrecipitationFactor);
-            double[] lapseRates = new double[366];
-            only.Bands.LapseRates(new TimeAxis(new DateTime(2000, 1, 1), TimeSpan.FromDays(1), 366), 0, lapseRates);
-            key.Add("lapse rates", lapseRates);
-            foreach (AttributeDeclaration attribute in member.Descriptor.Attributes)
-            {
-                key.Add(attribute.Name, only.Attributes.Contains(attribute.Name) ? only.Attributes[attribute.Name] : default);
-            }
-
-            foreach (ForcingDeclaration forcing in isStreamed ? [] : member.Descriptor.Forcing)
-            {
-                key.Add(forcing.Variable.Name, _inputs.Forcing.Contains(forcing.Variable) ? _inputs.Forcing.Series(forcing.Variable, unit) : default);
-            }
-        }
-
-        return key;
-    }
-
-    private void AddRiver(StepKey key)
-    {
-        if (_inputs.Domain.Network is not { } network)
-        {
-            return;
-        }
-
-        key.Add("downstream", string.Join(',', network.Downstream.ToArray())).Add("reach of unit", string.Join(',', network.ReachOfUnit.ToArray()))
-            .Add("gauges", string.Join(',', _inputs.Domain.Gauges.Select(gauge => $"{gauge.Reach} {gauge.AtHead}"))).Add("length", network.LengthMetres).Add("slope", network.Slope);
-        foreach (string name in network.Attributes.Names.Order(StringComparer.Ordinal))
-        {
-            key.Add(name, network.Attributes[name]);
-        }
-
-        if (_plan.Routing is { } routing)
-        {
-            foreach (RoutingPlan part in routing.Parts)
-            {
-                key.Add(part.Key, $"{part.Loaded.Manifest.Id} {part.Loaded.Manifest.Version} {part.Loaded.FolderHash}")
-                    .Add("routing settings", part.Section.Settings.ValueKind == System.Text.Json.JsonValueKind.Undefined ? "{}" : part.Section.Settings.GetRawText());
-            }
-
-            key.Add("routing parameters", routing.Parameters());
-        }
-    }
-
     /// <summary>The objective in words, as <c>nse</c> or <c>0.5 kge + 0.5 log_nse</c>.</summary>
     public static string ObjectiveLabel(CalibrationSection section) => section.Objective is { Count: 1 } && section.Objective.First() is { Value: 1 } only
         ? only.Key
         : string.Join(" + ", section.Objective.OrderBy(term => term.Key, StringComparer.Ordinal).Select(term => string.Create(CultureInfo.InvariantCulture, $"{term.Value} {term.Key}")));
-}
-
-/// <summary>What became of a member.</summary>
-/// <param name="Member">The member.</param>
-/// <param name="Groups">The units that share a parameter set each.</param>
-/// <param name="Parameters">Parameter set of each group, <c>[group][parameter]</c>.</param>
-/// <param name="Calibrations">How each group's set came about; null where it was given.</param>
-/// <param name="Simulation">Its results.</param>
-/// <param name="Seed">Seed of its first calibration start.</param>
-/// <param name="Steps">Its steps.</param>
-public sealed record MemberResult(
-    MemberPlan Member,
-    IReadOnlyList<CalibrationGroup> Groups,
-    double[][] Parameters,
-    IReadOnlyList<CalibrationResult?> Calibrations,
-    MemberSimulation Simulation,
-    int Seed,
-    IReadOnlyList<StepRecord> Steps)
-{
-    /// <summary>Folders of what the trainings left, one a seed; empty for a model that does not learn.</summary>
-    public IReadOnlyList<string> Artefacts { get; init; } = [];
-
-    /// <summary>The files of forcing that it alone read.</summary>
-    public IReadOnlyList<string> ForcingFiles { get; init; } = [];
-
-    /// <summary>Discharge at all gauges by each training, <c>[gauge][time]</c>, whose mean is the simulation's; one for a model that does not learn.</summary>
-    public IReadOnlyList<double[]> DischargeBySeed { get; init; } = [];
-
-    /// <summary>What its trainings want to be known.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
-
-    /// <summary>What it says of its own results, one for each method asked for.</summary>
-    public IReadOnlyList<MemberExplanation> Explanations { get; init; } = [];
-
-    /// <summary>How much its parameters matter, by basin; empty where it was not asked.</summary>
-    public IReadOnlyList<MemberSensitivity> Sensitivities { get; init; } = [];
-
-    /// <summary>The group that a gauge belongs to.</summary>
-    public int GroupOf(int gauge) => Groups.Count == 1 ? 0 : gauge;
-}
-
-/// <summary>Passes progress on at once, on the thread that reports it.</summary>
-/// <param name="report">Receives it.</param>
-internal sealed class Relay<T>(Action<T> report) : IProgress<T>
-{
-    public void Report(T value) => report(value);
-}
-
-/// <summary>Runs independent pieces of work on several threads.</summary>
-internal static class WorkerThreads
-{
-    /// <summary>Does all pieces; the first failure is thrown as it was, without a wrapper.</summary>
-    public static void For(int count, int workers, Action<int> work, CancellationToken cancellation)
-    {
-        try
-        {
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellation }, work);
-        }
-        catch (AggregateException errors)
-        {
-            Exception first = errors.InnerExceptions.FirstOrDefault(error => error is not OperationCanceledException) ?? errors.InnerExceptions[0];
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
-        }
-    }
 }
