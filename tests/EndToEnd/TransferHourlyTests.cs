@@ -40,7 +40,8 @@ public sealed class TransferHourlyTests
         Assert.SkipUnless(Directory.Exists(Path.Combine(RealData.Folder, "airgr")), $"There is no {RealData.Folder}/airgr; name the folder of real data in TRIBUTARY_DATA.");
         using var study = new LstmStudy();
         study.Folder.Write("L0123003.csv", Forcing());
-        string source = $"source: '{RealData.At("owp_lstm", "trained_neuralhydrology_models", Model)}', inputs: {{ APCP_surface: {{ name: precipitation, unit: mm }}, TMP_2maboveground: {{ name: air_temperature, unit: K }} }}, simulate: carried";
+        string run = Path.GetDirectoryName(RealData.At("owp_lstm", "trained_neuralhydrology_models", Model, "config.yml"))!;
+        string source = $"source: '{run}', inputs: {{ APCP_surface: {{ name: precipitation, unit: mm }}, TMP_2maboveground: {{ name: air_temperature, unit: K }} }}, simulate: carried";
         string tuned = $"{source}, lookback: 1719, predict_last_n: 720, epochs: 40, batch_size: 2";
         study.Run("owp", $$"""
             period: { start: 2004-01-01, end: 2008-12-31, step: 1h }
