@@ -14,6 +14,21 @@ internal static class EngineTrial
         return trial;
     }
 
+    /// <summary>One calibrated member, a network, and a network that learns what the first simulates before; the same bytes need the same threads in a training.</summary>
+    public static Trial OfLearners(string engine)
+    {
+        const string Settings = "hidden_size: 4, lookback: 10, predict_last_n: 5, epochs: 2";
+        var trial = new Trial().With(
+            "  - { name: one, plugin: gr, calibrate: { budget: 200 } }",
+            $$"""
+              - { name: one, plugin: gr, calibrate: { budget: 100 }, sensitivity: { method: morris, samples: 8, resamples: 20 } }
+              - { name: net, plugin: lstm, seeds: 2, explain: [integrated_gradients], settings: { preset: regional, {{Settings}} } }
+              - { name: pretrained, plugin: transfer, pretrain_on: one, settings: { strategy: pretrain-on-model, pretrain_epochs: 2, {{Settings}} } }
+            """);
+        trial.Yaml += $"\nensemble: {{ combine: [mean, granger_ramanathan], leave_one_out: false }}\nrun: {{ engine: {engine}, task: {{ threads: 1 }}, slurm: {{ watch: 1 }} }}\n";
+        return trial;
+    }
+
     /// <summary>Calibrated members m1, m2 and so on, each with a seed of its own.</summary>
     public static string Members(int count) =>
         string.Join('\n', Enumerable.Range(1, count).Select(i => $"  - {{ name: m{i}, plugin: gr, settings: {{ variant: {(i % 2 == 0 ? "GR5J" : "GR4J")} }}, calibrate: {{ budget: 100, seed: {i} }} }}"));

@@ -16,7 +16,7 @@ public sealed class KilledHostTests(ITestOutputHelper output)
         List<JsonElement> events = Events(Cli.Run(whole.Path, "run", Write(whole), "--json").Done());
         SortedDictionary<string, byte[]> expected = Results(whole);
         Assert.Equal(
-            ["calibrate", "combine", "explain", "simulate", "train"],
+            ["calibrate", "combine", "explain", "sensitivity", "simulate", "train"],
             events.Where(one => Kind(one) == "step").Select(one => one.GetProperty("step").GetString()!.Split(' ')[0]).Distinct().Order());
 
         // A kind of moment first, then one of its kind: the many evaluations of a calibration shall not crowd out the rest.
@@ -98,7 +98,7 @@ public sealed class KilledHostTests(ITestOutputHelper output)
         int end = yaml.IndexOf("\nevaluate:", StringComparison.Ordinal);
         yaml = $$"""
             {{yaml[..end].TrimEnd()}}
-              - { name: other, plugin: gr, settings: { variant: GR5J, snow: cemaneige }, calibrate: { objective: kge, budget: 60, algorithm: dds } }
+              - { name: other, plugin: gr, settings: { variant: GR5J, snow: cemaneige }, calibrate: { objective: kge, budget: 60, algorithm: dds }, sensitivity: { method: morris, samples: 4, resamples: 20 } }
               - { name: learner, plugin: learner, explain: [contributions] }
             plugins: ["{{BuiltPlugins.Folder("Learner")}}"]
             ensemble: { combine: [mean, granger_ramanathan] }

@@ -23,6 +23,16 @@ public sealed class ProcessEngineTests
     }
 
     [Fact]
+    public void Networks_and_what_they_explain_have_the_same_bytes_on_local_and_on_processes()
+    {
+        using Trial local = EngineTrial.OfLearners("local");
+        local.Run().Done();
+        using Trial processes = EngineTrial.OfLearners("processes");
+        processes.Run().Done();
+        EngineTrial.AssertSame(local, processes);
+    }
+
+    [Fact]
     public void A_sweep_gives_the_same_bytes_on_local_and_on_processes()
     {
         using Trial local = Sweep("local");

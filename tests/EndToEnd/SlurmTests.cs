@@ -24,6 +24,18 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     }
 
     [Fact]
+    public void Networks_and_what_they_explain_have_the_bytes_of_the_local_engine()
+    {
+        Assert.SkipUnless(SlurmCluster.Missing is null, SlurmCluster.Missing ?? string.Empty);
+        using Trial local = EngineTrial.OfLearners("local");
+        local.Run().Done();
+        using Trial slurm = EngineTrial.OfLearners("slurm");
+        slurm.Environment = cluster.Environment;
+        slurm.Run().Done();
+        EngineTrial.AssertSame(local, slurm);
+    }
+
+    [Fact]
     public void A_node_and_a_host_killed_in_the_middle_cost_no_finished_step_and_no_byte()
     {
         Assert.SkipUnless(SlurmCluster.Missing is null, SlurmCluster.Missing ?? string.Empty);

@@ -6,6 +6,8 @@ namespace Tributary.Tests.EndToEnd;
 /// <summary>A small workflow on made-up data in a folder of its own, to be changed and broken.</summary>
 internal sealed class Trial : IDisposable
 {
+    private static readonly string[] Logs = ["training.log", "training.jsonl", "events.out.tfevents.training"];
+
     private readonly TemporaryFolder _folder = new();
 
     public Trial()
@@ -85,7 +87,7 @@ internal sealed class Trial : IDisposable
         return Cli.Run(Folder, Environment, command, "workflow.yaml");
     }
 
-    /// <summary>Contents of all results under their final names, the manifest and the log aside.</summary>
+    /// <summary>Contents of all results under their final names; the manifest and the logs, which tell the time, aside.</summary>
     public SortedDictionary<string, byte[]> Results() => ResultsOf(RunFolder);
 
     /// <summary>The same of any run's folder.</summary>
@@ -95,7 +97,7 @@ internal sealed class Trial : IDisposable
         foreach (string file in Directory.Exists(run) ? Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories) : [])
         {
             string name = Path.GetRelativePath(run, file);
-            if (!name.StartsWith("steps/", StringComparison.Ordinal) && name is not ("manifest.json" or "run.log" or ".lock"))
+            if (!name.StartsWith("steps/", StringComparison.Ordinal) && name is not ("manifest.json" or "run.log" or ".lock") && !Logs.Contains(Path.GetFileName(file)))
             {
                 results[name] = File.ReadAllBytes(file);
             }
