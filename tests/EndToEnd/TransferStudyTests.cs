@@ -104,6 +104,23 @@ public sealed class TransferStudyTests : IDisposable
     }
 
     [Fact]
+    public void Worker_processes_give_the_same_tables()
+    {
+        const string OneThread = "\nrun: { engine: local, task: { threads: 1 } }\n";
+        _folder.Write("study.yaml", Yaml + OneThread);
+        JsonElement[] rows = [.. JsonElement.Parse(Cli.Run(_folder.Path, "run", "study.yaml", "--json").Done().Output).GetProperty("study").EnumerateArray()];
+        Assert.Equal(Rows("study.csv").Select(row => Number(row[6])), rows.Select(row => row.GetProperty("median_nse").GetDouble()), (one, other) => Math.Abs(one - other) < 1e-9);
+
+        using var elsewhere = new TemporaryFolder();
+        elsewhere.Write("study.yaml", Yaml + OneThread.Replace("local", "processes", StringComparison.Ordinal));
+        Cli.Run(elsewhere.Path, "run", "study.yaml").Done();
+        foreach (string table in (string[])["study.csv", "study_scores.csv", "candidates.csv", "gain_predictor.csv", "gain_predictions.csv"])
+        {
+            Assert.Equal(File.ReadAllText(At(table)), File.ReadAllText(elsewhere.At("runs", "study", table)));
+        }
+    }
+
+    [Fact]
     public void Cross_validation_over_years_tests_every_block_once_on_what_lies_beside_it()
     {
         _folder.Write("study.yaml", Yaml.Replace("years: [1, 2]", "years: [1]\n  cross_validation: 4", StringComparison.Ordinal).Replace("sizes: [2, all]", "sizes: [all]", StringComparison.Ordinal));

@@ -85,7 +85,13 @@ internal static class ScoreView
         }
 
         var failed = new JsonObject(run.Failed.Select(member => KeyValuePair.Create(member.Name, (JsonNode?)member.Reason)));
-        JsonText.Print(new JsonObject { ["folder"] = run.Folder, ["scores"] = scores, ["failed"] = failed });
+        var told = new JsonObject { ["folder"] = run.Folder, ["scores"] = scores, ["failed"] = failed };
+        if (run.Study is { } study)
+        {
+            told["study"] = StudyView.Json(study);
+        }
+
+        JsonText.Print(told);
     }
 
     /// <summary>Prints a table to standard output, as wide as it needs where that is no terminal.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Spectre.Console;
 using Tributary.Engine;
 
@@ -36,6 +37,25 @@ internal static class StudyView
 
         ScoreView.Print(predictors);
     }
+
+    /// <summary>The table's rows; null stands for a number that is not known.</summary>
+    public static JsonArray Json(StudyResult study) => [.. study.Rows.Select(row => new JsonObject
+    {
+        ["sources"] = row.Size,
+        ["years"] = row.Years,
+        ["member"] = row.Member,
+        ["seeds"] = row.Seeds,
+        ["basins"] = row.Gauges,
+        ["mean_nse"] = Number(row.MeanNse),
+        ["median_nse"] = Number(row.MedianNse),
+        ["mean_kge"] = Number(row.MeanKge),
+        ["median_kge"] = Number(row.MedianKge),
+        ["mean_gain"] = Number(row.MeanGain),
+        ["median_gain"] = Number(row.MedianGain),
+        ["degraded"] = Number(row.ShareDegraded),
+    })];
+
+    private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 
     private static Table Headed(IEnumerable<string> headings)
     {

@@ -103,7 +103,7 @@ public static class WorkflowRun
         }
         else if (plan.Study is not null)
         {
-            StudiedWorkflow studied = new StudyRun(plan, folder.Steps, weights, log).Run(cancellation);
+            StudiedWorkflow studied = new StudyRun(plan, folder.Steps, weights, log, engine, new TaskFolder(folder.FullPath)).Run(cancellation);
             (plan, inputs, study) = (studied.Plan, studied.Inputs, studied.Result);
             warnings.AddRange(studied.Warnings);
         }

@@ -110,11 +110,15 @@ public sealed class StudyPlan
         }
 
         root["models"] = new JsonArray(member);
+        if (model.Seed is { } seed)
+        {
+            root["run"] ??= new JsonObject();
+            root["run"]!["seed"] = seed;
+        }
+
         try
         {
-            WorkflowPlan plan = _base.Vary(root);
-            plan.Workflow.Run.Seed = model.Seed ?? plan.Workflow.Run.Seed;
-            return plan;
+            return _base.Vary(root);
         }
         catch (WorkflowProblemsException error)
         {

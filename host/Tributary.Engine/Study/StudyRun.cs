@@ -8,7 +8,9 @@ namespace Tributary.Engine;
 /// <param name="steps">Finished steps.</param>
 /// <param name="weightFolder">Where the weights of grids are kept.</param>
 /// <param name="log">Told what happens.</param>
-internal sealed class StudyRun(WorkflowPlan plan, StepStore steps, string weightFolder, IProgress<RunEvent> log)
+/// <param name="engine">What does steps elsewhere; null where they are done here.</param>
+/// <param name="tasks">Where the workflows of sources and points are kept for it.</param>
+internal sealed class StudyRun(WorkflowPlan plan, StepStore steps, string weightFolder, IProgress<RunEvent> log, TaskEngine? engine, TaskFolder tasks)
 {
     private static readonly TimeSpan BetweenEpochsTold = TimeSpan.FromSeconds(10);
 
@@ -48,7 +50,9 @@ internal sealed class StudyRun(WorkflowPlan plan, StepStore steps, string weight
         WorkflowPlan source = _study.SourceOf(size);
         HostServices services = Services($"source of {size} basins: ");
         WorkflowInputs inputs = InputReader.Read(source, services, weightFolder, cancellation);
-        return new MemberRun(source, source.Members[0], inputs, services, steps, Told($"{size} basins: ")).TrainOnly(cancellation);
+        MemberRun training = MemberOf(source, source.Members[0], inputs, services, $"{size} basins: ");
+        engine?.Fit(training, cancellation);
+        return training.TrainOnly(cancellation);
     }
 
     private (WorkflowPlan Plan, WorkflowInputs Inputs) Try(StudyPoint point, string source, CancellationToken cancellation)
@@ -57,12 +61,14 @@ internal sealed class StudyRun(WorkflowPlan plan, StepStore steps, string weight
         WorkflowPlan target = _study.TargetOf(point, source);
         HostServices services = Services(string.Empty);
         WorkflowInputs inputs = InputReader.Read(target, services, weightFolder, cancellation);
-        foreach (MemberPlan member in _study.Compared(target, point))
+        MemberRun[] members = [.. _study.Compared(target, point).Select(member => MemberOf(target, member, inputs, services, $"{point.Words}: "))];
+        engine?.Do(members, cancellation, ofPoints: true);
+        foreach (MemberRun member in members)
         {
             var clock = Stopwatch.StartNew();
             try
             {
-                MemberResult result = new MemberRun(target, member, inputs, services, steps, Told($"{point.Words}: ")).Run(cancellation);
+                MemberResult result = member.Run(cancellation);
                 _scores.AddRange(StudyScore.Of(point, target, inputs, result));
                 bool reused = result.Steps.All(step => step.Reused);
                 log.Report(new StepDone($"{point.Words}: {member.Name}", reused, clock.Elapsed));
@@ -77,6 +83,9 @@ internal sealed class StudyRun(WorkflowPlan plan, StepStore steps, string weight
 
         return (target, inputs);
     }
+
+    private MemberRun MemberOf(WorkflowPlan variant, MemberPlan member, WorkflowInputs inputs, HostServices services, string prefix) =>
+        new(variant, member, inputs, services, steps, Told(prefix), engine, engine is null ? string.Empty : tasks.Keep(variant));
 
     private HostServices Services(string prefix) => new(message => Warn(prefix + message));
 

@@ -43,6 +43,13 @@ internal abstract class TaskEngine(TaskFolder folder, StepStore steps, IProgress
         Stage(fitted.Select(member => member.ExplanationTasks()), cancellation);
     }
 
+    /// <summary>Does the steps that fit a member, which belongs to a study.</summary>
+    public void Fit(MemberRun member, CancellationToken cancellation)
+    {
+        _ofPoints = true;
+        Stage([member.Fits()], cancellation);
+    }
+
     /// <inheritdoc/>
     public abstract void Dispose();
 
