@@ -45,12 +45,15 @@ internal static class BasinCalibrations
             double all = Fit(plan, inputs, Path.Combine(folder, "all"), 2, basins, memory);
             double again = Fit(plan, inputs, Path.Combine(folder, "all"), 2, basins, null);
             var text = new StringBuilder();
-            text.Append(CultureInfo.InvariantCulture, $"{basins} lumped basins, GR4J, {Budget} evaluations, {Years} years, two threads: {all:0.0} s, {basins / all:0} calibrations a second\n");
-            text.Append(CultureInfo.InvariantCulture, $"one thread {few / one:0.0}, two threads {few / two:0.0} a second ({few} basins): efficiency {one / two / 2:0.0%}; in the whole run {basins / all / (2 * few / one):0.0%}\n");
-            text.Append(CultureInfo.InvariantCulture, $"a calibration alone {1000 * alone / few:0.00} ms, as a step of the graph {1000 * one / few:0.00} ms: the graph adds {1000 * (one - alone) / few:0.00} ms\n");
-            text.Append(CultureInfo.InvariantCulture, $"processor time a calibration: alone {1000 * processor[0] / few:0.00} ms, as a step {1000 * processor[1] / few:0.00} ms, as a step on two threads {1000 * processor[2] / few:0.00} ms\n");
-            text.Append(CultureInfo.InvariantCulture, $"found again: {1000 * again / basins:0.00} ms a step\n");
-            text.Append(CultureInfo.InvariantCulture, $"memory at each tenth of the run (MB): {string.Join(' ', memory.Select(megabytes => megabytes.ToString("0", CultureInfo.InvariantCulture)))}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{SpeedTable.MachineAndDate}; {basins:#,0} lumped basins, GR4J, {Budget} evaluations on {Years} years, each a step of the run's graph; one against two threads with {few} of them, in turn, the best of {Rounds}.\n\n");
+            text.Append("| what | measured |\n| --- | --- |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| all on two threads | {all:0.0} s, {basins / all:0} calibrations a second |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| one thread, two threads | {few / one:0.0}, {few / two:0.0} a second |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| efficiency of two threads; in the whole run | {one / two / 2:0.0%}; {basins / all / (2 * few / one):0.0%} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| a calibration alone, as a step of the graph | {1000 * alone / few:0.00} ms, {1000 * one / few:0.00} ms: the graph adds {1000 * (one - alone) / few:0.00} ms |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| processor time of a calibration alone, as a step, on two threads | {1000 * processor[0] / few:0.00}, {1000 * processor[1] / few:0.00}, {1000 * processor[2] / few:0.00} ms |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| a step that is found again | {1000 * again / basins:0.00} ms |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| memory at each tenth of the run | {string.Join(", ", memory.Select(megabytes => megabytes.ToString("0", CultureInfo.InvariantCulture)))} MB |\n");
             return text.ToString();
         }
         finally

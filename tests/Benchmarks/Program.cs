@@ -43,10 +43,16 @@ if (args is [LstmSpeed.Name])
     return;
 }
 
-// '-- basins' calibrates 10,000 basins as a run does, '-- basins 500' fewer.
+// '-- basins' calibrates 10,000 basins as a run does and writes the README's table of it; '-- basins 500' fewer, and writes nothing.
 if (args is [BasinCalibrations.Name, .. var number])
 {
-    Console.WriteLine(BasinCalibrations.Table(number is [var basins] ? int.Parse(basins, CultureInfo.InvariantCulture) : 10_000));
+    string many = BasinCalibrations.Table(number is [var basins] ? int.Parse(basins, CultureInfo.InvariantCulture) : 10_000);
+    Console.WriteLine(many);
+    if (number.Length == 0)
+    {
+        SpeedTable.WriteInto(Repository.At("README.md"), many, "many basins");
+    }
+
     return;
 }
 

@@ -9,11 +9,15 @@ namespace Tributary.Benchmarks;
 /// <summary>The README's table of speeds.</summary>
 internal static class SpeedTable
 {
+    /// <summary>What measures, and the day.</summary>
+    public static string MachineAndDate { get; } =
+        string.Create(CultureInfo.InvariantCulture, $"{Machine.Current.Processor}, {Machine.Current.Cores} cores, {Machine.Current.OperatingSystem}, {Machine.Current.Runtime}, {DateTime.UtcNow:yyyy-MM-dd}");
+
     /// <summary>The table in Markdown, with machine and date.</summary>
     public static string Of(IReadOnlyList<Summary> summaries)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{Machine.Current.Processor}, {Machine.Current.Cores} cores, {Machine.Current.OperatingSystem}, {Machine.Current.Runtime}, {DateTime.UtcNow:yyyy-MM-dd}.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{MachineAndDate}.\n\n");
         text.Append("| what | speed |\n| --- | --- |\n");
         foreach (BenchmarkReport report in summaries.SelectMany(summary => summary.Reports).Where(report => report.BenchmarkCase.Descriptor.Type != typeof(RoutingSpeed)))
         {
