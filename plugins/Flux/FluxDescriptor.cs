@@ -23,6 +23,9 @@ internal static class FluxDescriptor
             Outputs = [.. Outputs(model).Select(variable => new OutputDeclaration(variable))],
             ShortestStep = model.ShortestStep,
             LongestStep = model.LongestStep,
+            WaterBalance = new(
+                [.. model.Forcing.Where(forcing => model.Fluxes.Exists(flux => flux.From == forcing.Name)).Select(forcing => forcing.Variable.Name)],
+                [.. model.Outside.Select(outside => outside.Name).Where(name => IsReached(model, name))]),
             Capabilities = Capabilities.Stateful | Capabilities.SpatiallyIndependent,
             Files = Path.IsPathRooted(model.File) ? [model.File] : [],
         };
@@ -33,7 +36,7 @@ internal static class FluxDescriptor
         string unit = Variables.Runoff.Unit;
         foreach ((string name, string description) in model.Outside)
         {
-            if (model.Fluxes.Exists(flux => flux.To == name || flux.From == name))
+            if (IsReached(model, name))
             {
                 yield return Standard(name, unit) ?? new Variable(name, "", unit, CellMethod.Sum, $"{description}; water that left the model to it, negative where it came from it");
             }
@@ -49,6 +52,9 @@ internal static class FluxDescriptor
             yield return new Variable(flux.Name, "", unit, CellMethod.Sum, flux.Description);
         }
     }
+
+    /// <summary>Whether water goes to a place outside the model, or comes from it.</summary>
+    private static bool IsReached(ModelDefinition model, string outside) => model.Fluxes.Exists(flux => flux.To == outside || flux.From == outside);
 
     private static Variable? Standard(string name, string unit) => Variables.All.TryGetValue(name, out Variable? variable) && variable.Unit == unit ? variable : null;
 }

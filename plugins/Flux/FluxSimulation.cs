@@ -36,8 +36,8 @@ internal sealed class FluxSimulation : ISimulation
         _storeCount = definition.Stores.Count;
         States = new StateLayout(
             [
-                .. definition.Stores.Select(store => new StateVariable(store.Name, store.Unit, store.Description)),
-                .. definition.Delays.Select(delay => new StateVariable(delay.Name, delay.Unit, delay.Description, delay.Longest)),
+                .. definition.Stores.Select(store => new StateVariable(store.Name, store.Unit, store.Description, WaterFrom: 0)),
+                .. definition.Delays.Select(delay => new StateVariable(delay.Name, delay.Unit, delay.Description, delay.Longest, WaterFrom: 1)),
             ],
             parameters.Count);
         _states = new double[States.Length];

@@ -1,18 +1,17 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Tributary.Contracts;
 using Tributary.Tests.Flux;
 
 namespace Tributary.Benchmarks;
 
-/// <summary>Models written in YAML beside the same models written in C#, both in turn, medians compared.</summary>
+/// <summary>Models written in YAML beside the same models written in C# as plugins are, both in turn, the fastest rounds compared.</summary>
 internal static class FluxSpeed
 {
     /// <summary>Argument that asks for it.</summary>
     public const string Name = "flux";
 
-    private const int Rounds = 41;
+    private const int Rounds = 201;
 
     /// <summary>Million day-steps a second of each, and how much of the speed of C# the YAML has.</summary>
     public static string Table()
@@ -27,10 +26,8 @@ internal static class FluxSpeed
 
             var basin = new BenchmarkBasin("flux", """{ "structure": "hymod" }""", ModelSpeed.Years);
             var hymod = new ModelSpeed.Bench(basin, sets);
-            double[] parameters = basin.Member.GivenParameters();
-            double[] rain = basin.Inputs.Forcing.Series(Variables.Precipitation, 0).ToArray();
-            double[] demand = basin.Inputs.Forcing.Series(Variables.PotentialEvapotranspiration, 0).ToArray();
-            text.Append(Row($"HYMOD, {what}", sets, () => Enumerable.Range(0, sets).Sum(_ => PlainHymod.Run(parameters, rain, demand)[^1]), hymod.Advance));
+            var compiledHymod = new ModelSpeed.Bench(basin, sets, new LaneHymod());
+            text.Append(Row($"HYMOD, {what}", sets, compiledHymod.Advance, hymod.Advance));
         }
 
         return text.ToString();
@@ -50,10 +47,11 @@ internal static class FluxSpeed
             }
         }
 
-        Array.Sort(first);
-        Array.Sort(second);
+        // What else the machine does only ever makes a round slower.
+        double fastest = first.Min();
+        double yamlFastest = second.Min();
         double steps = 1e-6 * sets * ModelSpeed.Steps;
-        return string.Create(CultureInfo.InvariantCulture, $"| {name} | {steps / first[Rounds / 2]:0.0} | {steps / second[Rounds / 2]:0.0} | {100 * first[Rounds / 2] / second[Rounds / 2]:0} % |\n");
+        return string.Create(CultureInfo.InvariantCulture, $"| {name} | {steps / fastest:0.0} | {steps / yamlFastest:0.0} | {100 * fastest / yamlFastest:0} % |\n");
     }
 
     private static double Time(Func<double> run)

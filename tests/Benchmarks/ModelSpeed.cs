@@ -62,10 +62,14 @@ public class ModelSpeed
         private readonly SeriesRows _output;
         private readonly double[] _results;
 
-        public Bench(BenchmarkBasin basin, int sets)
+        /// <summary>Prepares it.</summary>
+        /// <param name="basin">The basin with its member.</param>
+        /// <param name="sets">Number of parameter sets at once.</param>
+        /// <param name="model">A model in the member's place, with its parameters, forcing and outputs; null for the member's own.</param>
+        public Bench(BenchmarkBasin basin, int sets, IModel? model = null)
         {
             _basin = basin;
-            _model = basin.PrepareAlone();
+            _model = model ?? basin.PrepareAlone();
             _forcing = basin.Inputs.Forcing.RowsFor(basin.Member.Descriptor, 0, 1);
             int[] starts = new int[basin.Member.Descriptor.Outputs.Count];
             Array.Fill(starts, -1);

@@ -1,11 +1,29 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Tributary.Tests.EndToEnd;
 
-/// <summary>The commands of contracts/README.md, from an empty folder to a running model and a package, with no feed but the program's own.</summary>
+/// <summary>The commands of contracts/README.md, from an empty folder to a running model and a package, without a network, a home or a feed but the program's own.</summary>
 public sealed class GuideTests : IDisposable
 {
     private const string Mark = "<!-- guide -->\n```sh\n";
+
+    // Nothing listens there: whoever asks the network fails. Where the system lets us, there is no network at all.
+    private const string DeadProxy = "http://127.0.0.1:9";
+
+    private static readonly Lazy<bool> CutsNetwork = new(() =>
+    {
+        try
+        {
+            using var process = Process.Start("unshare", ["-rn", "true"]);
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    });
 
     private readonly TemporaryFolder _folder = new();
 
@@ -71,8 +89,17 @@ public sealed class GuideTests : IDisposable
     /// <summary>Runs commands in the empty folder, each stopping all on failure.</summary>
     private Outcome Shell(string commands)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-e", "-c", commands]) { WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] shell = ["/bin/sh", "-e", "-c", commands];
+        string[] line = CutsNetwork.Value ? ["unshare", "-rn", .. shell] : shell;
+        var start = new ProcessStartInfo(line[0], line[1..]) { WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PATH"] = $"{Path.GetDirectoryName(Cli.Program)}:{Environment.GetEnvironmentVariable("PATH")}";
+        start.Environment["HOME"] = Directory.CreateDirectory(_folder.At("nobody")).FullName;
+        foreach (string name in (ReadOnlySpan<string>)["http_proxy", "https_proxy", "all_proxy"])
+        {
+            start.Environment[name] = DeadProxy;
+            start.Environment[name.ToUpperInvariant()] = DeadProxy;
+        }
+
         start.Environment["TRIBUTARY_HOME"] = _folder.At("home");
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_NOLOGO"] = "1";
@@ -80,6 +107,7 @@ public sealed class GuideTests : IDisposable
         // A build server that outlives the test would hold its folder.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment.Remove("TRIBUTARY_PLUGINS");
+        start.Environment.Remove("NUGET_PACKAGES");
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();

@@ -54,11 +54,22 @@ internal sealed class OutputsCheck() : Check("outputs", "every declared output i
     public override Finding OfForcing(ForcingSubject subject)
     {
         int values = 0;
-        foreach (BasinRecord record in subject.Read())
+        IReadOnlyList<BasinRecord> records = subject.Read();
+        if (!records.Select(record => record.Id).SequenceEqual(subject.Case.Basins))
+        {
+            return Finding.Failed($"asked for the basins {string.Join(", ", subject.Case.Basins)}, it gives {string.Join(", ", records.Select(record => record.Id))}");
+        }
+
+        foreach (BasinRecord record in records)
         {
             if (record.Series.Count == 0)
             {
                 return Finding.Failed($"basin {record.Id} has no series");
+            }
+
+            if (record.Series.Where(series => series.Variable is not null).GroupBy(series => series.Variable!.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            {
+                return Finding.Failed($"basin {record.Id} has more than one series that is {twice.Key}: {string.Join(", ", twice.Select(series => series.Name))}");
             }
 
             foreach (BasinSeries series in record.Series)

@@ -35,9 +35,9 @@ internal sealed class UnitsCheck() : Check("units", "units are such, and values 
         {
             string? fault = one.Variable is { } variable && Variables.All.TryGetValue(variable.Name, out Variable? standard)
                 ? Conversion(one.Name, one.Unit!, standard, subject.Services.Units) : Texts([(one.Name, one.Unit!)], subject.Services.Units);
-            if (fault is not null)
+            if ((fault ?? OutOfRange(one, subject.Services.Units)) is { } wrong)
             {
-                return Finding.Failed(fault);
+                return Finding.Failed(wrong);
             }
         }
 
@@ -87,6 +87,20 @@ internal sealed class UnitsCheck() : Check("units", "units are such, and values 
         units is LoneServices || units.Between(unit, standard.Unit) is not null
         || units.Between(unit, $"{standard.Unit} s-1") is not null || units.Between(unit, "kg m-2") is not null || units.Between(unit, "kg m-2 s-1") is not null || units.Between(unit, "m s-1") is not null
             ? null : $"{what} is in {unit}, which does not convert to the {standard.Unit} of {standard.Name}";
+
+    /// <summary>A value that no place on earth has is mostly a gap written as a number, which is to be NaN.</summary>
+    private static string? OutOfRange(BasinSeries series, IUnits units)
+    {
+        if (series.Variable is not { } variable || units is LoneServices || units.Between(series.Unit!, variable.Unit) is not { } conversion)
+        {
+            return null;
+        }
+
+        int wrong = Array.FindIndex(series.Values, value => conversion.Apply(value) < variable.Lowest || conversion.Apply(value) > variable.Highest);
+        return wrong < 0 ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{series.Name} is {series.Values[wrong]:G6} {series.Unit} on step {wrong}, outside {variable.Lowest} to {variable.Highest} {variable.Unit}; a gap is NaN");
+    }
 
     private static string? Range(ModelSubject subject, TrialResults results)
     {

@@ -23,7 +23,7 @@ internal sealed class ModelSubject : Subject
     /// <summary>What a model that learns is trained on; null for others.</summary>
     public KnownProblem? Problem => _problem.Value;
 
-    public bool IsGridded => Descriptor.SpatialModes == SpatialModes.Distributed;
+    public bool IsGridded => Descriptor.InputKind == InputKind.Grid || Descriptor.SpatialModes == SpatialModes.Distributed;
 
     public int UnitCount => IsGridded ? 16 : 5;
 
@@ -46,9 +46,7 @@ internal sealed class ModelSubject : Subject
     /// <summary>Number of steps before its first output.</summary>
     public int Silent => (int)Math.Ceiling(Descriptor.History / Step);
 
-    public override Finding Examine(Check check) => check is not (DescriptorCheck or SettingsSchemaCheck) && Descriptor.InputKind == InputKind.Grid
-        ? Finding.NotApplicable("reads grids in float32, on which no check runs yet")
-        : check.OfModel(this);
+    public override Finding Examine(Check check) => check.OfModel(this);
 
     /// <summary>The units of the domain: places, attributes and areas of their own.</summary>
     public CatchmentUnits Units()

@@ -88,13 +88,18 @@ internal sealed class KnownProblem
         double[] observed = new double[targets.Count * gauges.Count * StepCount];
         Array.Fill(observed, double.NaN);
         _truth.CopyTo(observed, 0);
+        double[] forcing = [.. _forcing.SelectMany(series => series)];
+        SeriesRows rows = SeriesRows.Dense(_subject.Descriptor.Forcing.Count, _subject.UnitCount, StepCount);
+        CatchmentUnits units = _subject.Units();
+        bool reads = _subject.Descriptor.InputKind == InputKind.Units;
         return new TrainingSetup
         {
-            Units = _subject.Units(),
+            Units = units,
             Gauges = gauges,
             Time = time,
-            Forcing = _forcing.SelectMany(series => series).ToArray(),
-            ForcingRows = SeriesRows.Dense(_subject.Descriptor.Forcing.Count, _subject.UnitCount, StepCount),
+            Forcing = reads ? forcing : default(ReadOnlyMemory<double>),
+            ForcingRows = reads ? rows : default,
+            Grid = reads ? null : new SeriesFields(forcing, rows, _subject.Descriptor.Forcing.Count, units.Places!),
             Targets = observed,
             TargetVariables = targets,
             Splits = new SplitPeriods(null, Steps(FirstTrained, FirstValidated), Steps(FirstValidated, FirstTested), Steps(FirstTested, StepCount)),

@@ -13,6 +13,7 @@ public sealed class ModelTrial : IDisposable
     private readonly TimeAxis _time;
     private readonly double[] _forcing;
     private readonly SeriesRows _rows;
+    private readonly float[] _fields;
     private readonly bool _surveys;
 
     /// <summary>Prepares the model.</summary>
@@ -47,6 +48,7 @@ public sealed class ModelTrial : IDisposable
         _time = time;
         _forcing = [.. forcing.SelectMany(series => series)];
         _rows = SeriesRows.Dense(Descriptor.Forcing.Count, units, time.Count);
+        _fields = FieldsOf(setup.Units);
         _surveys = Descriptor.Capabilities.HasFlag(Capabilities.SurveysForcing);
         _model = plugin.Prepare(settings, setup);
         if (_surveys)
@@ -87,7 +89,7 @@ public sealed class ModelTrial : IDisposable
     {
         int units = results.Length / (Descriptor.Outputs.Count * _time.Count);
         SeriesRows outputs = SeriesRows.Dense(Descriptor.Outputs.Count, units, _time.Count);
-        simulation.Advance(new SimulationBlock(_time.Slice(first, count), _forcing, _rows.From(first), results, outputs.From(first)));
+        simulation.Advance(Block(first, count, results, outputs.From(first)));
     }
 
     /// <summary>A whole cold run in one block.</summary>
@@ -135,12 +137,35 @@ public sealed class ModelTrial : IDisposable
         Array.Fill(results, Unwritten);
         var rows = new SeriesRows([0, .. Enumerable.Repeat(-1, Descriptor.Outputs.Count - 1)], _time.Count, parameters.Count);
         using ISimulation simulation = Start(parameters);
-        simulation.Advance(new SimulationBlock(_time, _forcing, _rows, results, rows));
+        simulation.Advance(Block(0, _time.Count, results, rows));
         return results;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
+
+    /// <summary>The forcing of a grid model, <c>[time][variable][y][x]</c>; empty for a model that reads series.</summary>
+    private float[] FieldsOf(CatchmentUnits units)
+    {
+        if (Descriptor.InputKind != InputKind.Grid)
+        {
+            return [];
+        }
+
+        var grid = new SeriesFields(_forcing, _rows, Descriptor.Forcing.Count, units.Places!);
+        float[] fields = new float[_time.Count * grid.VariableCount * grid.Height * grid.Width];
+        grid.Read(0, _time.Count, fields);
+        return fields;
+    }
+
+    private SimulationBlock Block(int first, int count, double[] results, SeriesRows outputs)
+    {
+        TimeAxis time = _time.Slice(first, count);
+        int field = _fields.Length / _time.Count;
+        return field > 0
+            ? new SimulationBlock(time, default, default, results, outputs, _fields.AsSpan(first * field, count * field))
+            : new SimulationBlock(time, _forcing, _rows.From(first), results, outputs);
+    }
 
     private double[] StatesOf(ISimulation simulation)
     {

@@ -74,6 +74,11 @@ public sealed class ForcingTable
         return new SeriesRows(starts, Time.Count, unitCount);
     }
 
+    /// <summary>The forcing of a grid model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="places">Where the units lie.</param>
+    public IGridForcing FieldsFor(ModelDescriptor model, CellPlaces places) => new SeriesFields(_values, RowsFor(model, 0, UnitCount), model.Forcing.Count, places);
+
     /// <summary>For each forcing variable of a model whether it is there.</summary>
     public bool[] ProvidedTo(ModelDescriptor model) => [.. model.Forcing.Select(declared => Contains(declared.Variable))];
 

@@ -29,7 +29,7 @@ public sealed record WorkflowInputs(
 
         CellPlaces places = Domain.Units.Places
             ?? throw new InputException($"{model.Name} reads a grid, and the units of this domain are no grid cells", "domain.mode", "Set domain.mode: distributed.");
-        return Streamed is { } streamed ? streamed.For(model, places) : new TableGrids(Forcing, model, places);
+        return Streamed is { } streamed ? streamed.For(model, places) : Forcing.FieldsFor(model, places);
     }
 
     /// <summary>Observed discharge of a gauge over a period.</summary>

@@ -81,12 +81,13 @@ public sealed record PluginFolder(string Folder, PluginManifest? Manifest, Input
                 throw new InputException($"the entry assembly of plugin {manifest.Id} does not use {PluginLoadContext.ContractsName}", path, "Is it the right assembly?");
             }
 
-            if (builtAgainst.Major != ContractVersion.Current.Major)
+            Version host = ContractVersion.Current;
+            if (builtAgainst.Major != host.Major || builtAgainst.Minor > host.Minor)
             {
                 throw new InputException(
-                    $"plugin {manifest.Id} {manifest.Version} was built against contracts {builtAgainst.Major}.x, but this host has {ContractVersion.Current}",
+                    $"plugin {manifest.Id} {manifest.Version} was built against contracts {builtAgainst.Major}.{builtAgainst.Minor}, but this host has {host}",
                     path,
-                    "Rebuild it against this host's contracts.");
+                    builtAgainst > host ? "Take a newer host, or rebuild the plugin against this host's contracts." : "Rebuild it against this host's contracts.");
             }
         }
         catch (BadImageFormatException error)

@@ -187,10 +187,10 @@ internal sealed class StepTranslation
         return IsLimited(flux.From) ? AtMost(amount, _contents[flux.From]) : amount;
     }
 
-    // The processor's greater and lesser of two may hide what is no number; a comparison does not, and a wrong amount shows.
-    private int AtLeast(int amount, int lowest) => Graph.If(Operator.IfLess, amount, lowest, lowest, amount);
+    // Of two of which one is no number the processor gives the second: a wrong amount shows.
+    private int AtLeast(int amount, int lowest) => Graph.Max(lowest, amount);
 
-    private int AtMost(int amount, int highest) => Graph.If(Operator.IfLess, highest, amount, highest, amount);
+    private int AtMost(int amount, int highest) => Graph.Min(highest, amount);
 
     /// <summary>Whether a place cannot hold less than nothing.</summary>
     private bool IsLimited(string place) => _contents.ContainsKey(place) && _model.Store(place) is not { MayBeNegative: true };

@@ -203,6 +203,24 @@ public partial class TrainerTests
     }
 
     [Fact]
+    public void Stopping_between_two_epochs_writes_the_state_however_seldom_it_is_written()
+    {
+        using var folder = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        var stopper = new Progress(progress =>
+        {
+            if (progress.Epoch == 2)
+            {
+                stop.Cancel();
+            }
+        });
+        using var task = new ToyTask();
+        TrainingPlan seldom = task.Plan(5, folder.At("state")) with { BetweenStates = TimeSpan.FromDays(1) };
+        Assert.Throws<OperationCanceledException>(() => Trainer(task, seldom).Run(stopper, stop.Token));
+        Assert.Equal(2, TrainingState.Read(folder.At("state"), "toy")!.Epochs.Count);
+    }
+
+    [Fact]
     public void Early_stopping_ends_after_patience_epochs_without_a_better_score_and_leaves_the_best_weights()
     {
         byte[] best = [];

@@ -58,6 +58,30 @@ public sealed class FaultTests
         Assert.Contains(fault, verdict.Finding.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("outputs")]
+    [InlineData("units")]
+    [InlineData("determinism")]
+    [InlineData("gaps")]
+    [InlineData("instances")]
+    [InlineData("memory")]
+    public void A_fault_of_a_forcing_reader_fails_its_own_check_alone(string fault)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "brook.csv"), "a sample");
+        CheckCase sample = new() { Name = "fault", Files = "{basin}.csv", Basins = ["brook"], Folder = folder.Path };
+        Assert.Empty(FailedOf(new FaultyForcing(), sample));
+        FaultyForcing.Fault = fault;
+        try
+        {
+            Assert.Equal([fault], FailedOf(new FaultyForcing(), sample));
+        }
+        finally
+        {
+            FaultyForcing.Fault = string.Empty;
+        }
+    }
+
     [Fact]
     public void What_a_plugin_throws_is_a_verdict_on_it()
     {

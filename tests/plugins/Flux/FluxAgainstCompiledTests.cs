@@ -49,4 +49,28 @@ public sealed class FluxAgainstCompiledTests
             Close.All(PlainHymod.Run(set, weather.Precipitation, weather.PotentialEvapotranspiration), yaml.Run(set).Of("runoff"), 1e-9, floor: 1, string.Join(" ", set));
         }
     }
+
+    [Fact]
+    public void The_hymod_that_it_is_timed_beside_is_the_plain_one()
+    {
+        const int SetCount = 11;
+        var weather = new SyntheticWeather(1000, seed: 7);
+        using ModelTrial yaml = FluxModels.Trial("""{ "structure": "hymod" }""", [weather]);
+        double[][] sets = [[250, 0.4, 0.7, 0.03, 0.5], [1, 2, 1, 0.3, 0.99], .. SimulationPromises.RandomSets(yaml.Descriptor, SetCount - 2, seed: 8)];
+        var parameters = new ParameterSets(5, SetCount, 1);
+        for (int set = 0; set < SetCount; set++)
+        {
+            parameters.Fill(set, sets[set]);
+        }
+
+        double[] runoff = new double[SetCount * weather.Time.Count];
+        using var model = new LaneHymod();
+        using ISimulation simulation = model.Start(parameters);
+        double[] forcing = [.. weather.Precipitation, .. weather.PotentialEvapotranspiration];
+        simulation.Advance(new SimulationBlock(weather.Time, forcing, SeriesRows.Dense(2, 1, weather.Time.Count), runoff, SeriesRows.Dense(1, SetCount, weather.Time.Count)));
+        for (int set = 0; set < SetCount; set++)
+        {
+            Close.All(PlainHymod.Run(sets[set], weather.Precipitation, weather.PotentialEvapotranspiration), runoff.AsSpan(set * weather.Time.Count, weather.Time.Count).ToArray(), 1e-9, floor: 1, $"set {set}");
+        }
+    }
 }

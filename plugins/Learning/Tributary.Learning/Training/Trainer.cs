@@ -22,6 +22,7 @@ public sealed class Trainer
     private readonly (optim.ILearningRateController Group, double Factor)[] _groups;
     private byte[] _bestWeights = [];
     private long _stored = Stopwatch.GetTimestamp();
+    private bool _isStored = true;
     private EpochOutcome? _untold;
 
     /// <summary>Prepares a training.</summary>
@@ -49,7 +50,7 @@ public sealed class Trainer
     /// training diverges or is stopped.
     /// </summary>
     /// <param name="progress">Is told of each epoch; null for nobody.</param>
-    /// <param name="cancellation">Stops between two batches; the state of the last finished epoch stays.</param>
+    /// <param name="cancellation">Stops between two batches; the state written last stays, and between two epochs it is that of the last finished one.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="WorkException">A loss is not finite (names the epoch), or memory ran out (says which settings to lower).</exception>
     /// <exception cref="InputException">The state file is damaged or of another training.</exception>
@@ -61,6 +62,12 @@ public sealed class Trainer
         {
             while (_epochs.Count < _plan.Epochs && !_stopping.ShouldStop)
             {
+                if (cancellation.IsCancellationRequested && !_isStored)
+                {
+                    WriteState(StoredBytes.Of(_task.Network));
+                }
+
+                cancellation.ThrowIfCancellationRequested();
                 Step(log, progress, cancellation);
             }
         }
@@ -180,6 +187,7 @@ public sealed class Trainer
 
     private void Store(bool best, bool due)
     {
+        _isStored = false;
         if (!best && !due)
         {
             return;
@@ -187,9 +195,17 @@ public sealed class Trainer
 
         byte[] weights = StoredBytes.Of(_task.Network);
         _bestWeights = best ? weights : _bestWeights;
-        if (due && _plan.StateFile is { } file)
+        if (due)
         {
-            _stored = Stopwatch.GetTimestamp();
+            WriteState(weights);
+        }
+    }
+
+    private void WriteState(byte[] weights)
+    {
+        (_stored, _isStored) = (Stopwatch.GetTimestamp(), true);
+        if (_plan.StateFile is { } file)
+        {
             var state = new TrainingState
             {
                 Epochs = _epochs,

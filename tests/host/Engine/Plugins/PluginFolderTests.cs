@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Tributary.Contracts;
@@ -85,7 +89,33 @@ public sealed class PluginFolderTests : IDisposable
     public void A_plugin_built_against_another_major_version_of_the_contracts_is_refused_whatever_its_manifest_says()
     {
         InputException refusal = PluginFolder.Inspect(BuiltPlugins.Folder("BuiltForTomorrow")).Refusal!;
-        Assert.Contains("was built against contracts 2.x, but this host has 1.0", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("was built against contracts 2.0, but this host has 1.0", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 9)]
+    [InlineData(1, 1)]
+    [InlineData(2, 0)]
+    public void A_plugin_built_against_an_older_major_or_any_newer_version_is_refused(int major, int minor)
+    {
+        InputException refusal = BuiltAgainst(major, minor).Refusal!;
+        Assert.Contains($"was built against contracts {major}.{minor}, but this host has 1.0", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Tributary.Fixtures.Bucket.dll", refusal.Where, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plugin_built_against_these_contracts_is_loaded_however_far_back_and_ahead_its_manifest_reaches()
+    {
+        PluginFolder folder = BuiltAgainst(1, 0);
+        Assert.Null(folder.Refusal);
+        Assert.Equal("bucket", new PluginCatalogue([folder.Folder]).Load("bucket").Manifest.Id);
+    }
+
+    [Fact]
+    public void The_contracts_assembly_bears_the_version_that_plugins_are_held_against()
+    {
+        Version assembly = typeof(IPlugin).Assembly.GetName().Version!;
+        Assert.Equal(ContractVersion.Current, new Version(assembly.Major, assembly.Minor));
     }
 
     [Fact]
@@ -109,7 +139,7 @@ public sealed class PluginFolderTests : IDisposable
         Assert.Equal(["bucket"], catalogue.Ids);
         Assert.Equal(2, catalogue.Folders.Count);
         Assert.NotNull(catalogue.Get<IModelPlugin>("bucket"));
-        Assert.Contains("contracts 2.x", Assert.Throws<InputException>(() => catalogue.Load("built-for-tomorrow")).Message, StringComparison.Ordinal);
+        Assert.Contains("contracts 2.0", Assert.Throws<InputException>(() => catalogue.Load("built-for-tomorrow")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,6 +175,32 @@ public sealed class PluginFolderTests : IDisposable
     {
         string manifest = Path.Combine(BuiltPlugins.CopyOf("Bucket", _temporary.At("plugin")), PluginManifest.FileName);
         File.WriteAllText(manifest, json);
+    }
+
+    /// <summary>A plugin whose manifest fits any contracts, and whose assembly refers to those of a version.</summary>
+    private PluginFolder BuiltAgainst(int major, int minor)
+    {
+        string folder = BuiltPlugins.CopyOf("Bucket", _temporary.At("plugin"));
+        string path = Path.Combine(folder, "Tributary.Fixtures.Bucket.dll");
+        byte[] image = File.ReadAllBytes(path);
+        using (var file = new PEReader([.. image]))
+        {
+            MetadataReader metadata = file.GetMetadataReader();
+            AssemblyReferenceHandle handle = metadata.AssemblyReferences.Single(one => metadata.GetString(metadata.GetAssemblyReference(one).Name) == "Tributary.Contracts");
+
+            // A row begins with the major and the minor version, two bytes each.
+            int row = file.PEHeaders.MetadataStartOffset + metadata.GetTableMetadataOffset(TableIndex.AssemblyRef)
+                + ((MetadataTokens.GetRowNumber(handle) - 1) * metadata.GetTableRowSize(TableIndex.AssemblyRef));
+            BinaryPrimitives.WriteUInt16LittleEndian(image.AsSpan(row), (ushort)major);
+            BinaryPrimitives.WriteUInt16LittleEndian(image.AsSpan(row + 2), (ushort)minor);
+        }
+
+        File.WriteAllBytes(path, image);
+        string manifest = Path.Combine(folder, PluginManifest.FileName);
+        var fields = (JsonObject)JsonNode.Parse(File.ReadAllText(manifest))!;
+        fields["contracts"] = "[0.1, 9.0)";
+        File.WriteAllText(manifest, fields.ToJsonString());
+        return PluginFolder.Inspect(folder);
     }
 
     private InputException RefusalAfter(Action<JsonObject> change, string project = "Bucket")

@@ -1,29 +1,31 @@
-using Tributary.Contracts;
-
-namespace Tributary.Engine;
+namespace Tributary.Contracts;
 
 /// <summary>Series of a distributed domain's units, laid out as fields for a grid model.</summary>
-/// <param name="forcing">The series.</param>
-/// <param name="model">The model.</param>
+/// <param name="values">The series.</param>
+/// <param name="rows">Where each lies in <paramref name="values"/>.</param>
+/// <param name="variableCount">Number of variables, those of the model's descriptor.</param>
 /// <param name="places">Where the units lie.</param>
-internal sealed class TableGrids(ForcingTable forcing, ModelDescriptor model, CellPlaces places) : IGridForcing
+public sealed class SeriesFields(ReadOnlyMemory<double> values, SeriesRows rows, int variableCount, CellPlaces places) : IGridForcing
 {
-    public int VariableCount => model.Forcing.Count;
+    /// <inheritdoc/>
+    public int VariableCount => variableCount;
 
+    /// <inheritdoc/>
     public int Height => places.Height;
 
+    /// <inheritdoc/>
     public int Width => places.Width;
 
+    /// <inheritdoc/>
     public void Read(int first, int count, Span<float> fields)
     {
         int cells = Height * Width;
         fields[..(count * VariableCount * cells)].Fill(float.NaN);
-        SeriesRows rows = forcing.RowsFor(model, 0, forcing.UnitCount);
         for (int variable = 0; variable < VariableCount; variable++)
         {
-            for (int unit = 0; rows.Contains(variable) && unit < forcing.UnitCount; unit++)
+            for (int unit = 0; rows.Contains(variable) && unit < places.Cell.Count; unit++)
             {
-                ReadOnlySpan<double> series = forcing.Values.Slice(rows.StartOf(variable, unit) + first, count);
+                ReadOnlySpan<double> series = values.Span.Slice(rows.StartOf(variable, unit) + first, count);
                 for (int step = 0; step < count; step++)
                 {
                     fields[(((step * VariableCount) + variable) * cells) + places.Cell[unit]] = (float)series[step];
