@@ -63,6 +63,11 @@ def text(value):
     return struct.pack("<I", len(value)) + value
 
 
+def single(value):
+    """The value as four bytes hold it."""
+    return struct.unpack("f", struct.pack("f", value))[0]
+
+
 class Variable:
     """A variable of an instance, with room for its values as the model has them."""
 
@@ -87,8 +92,8 @@ class Variable:
         if numpy is None:
             if not kind.startswith(("float", "int", "double", "real")):
                 raise Failure(WRONG, f"the variable '{self.name}' is of the type '{kind}', which is none of float, int")
-            self.of = int if kind.startswith("int") else float
-            return [self.of(0)] * self.count
+            self.of = round if kind.startswith("int") else single if size == 4 else float
+            return [self.of(0.0)] * self.count
         try:
             found = numpy.dtype({"double precision": "float64", "real": "float64", "integer": "int64"}.get(kind, kind))
             found = found if found.itemsize == size else numpy.dtype(f"{found.kind}{size}")
@@ -100,13 +105,13 @@ class Variable:
 
     def fill(self, value):
         if numpy is None:
-            self.room[:] = [self.of(round(value)) if self.of is int else value] * self.count
+            self.room[:] = [self.of(value)] * self.count
         else:
             self.room.fill(round(value) if self.room.dtype.kind != "f" else value)
 
     def put(self, values):
         if numpy is None:
-            self.room[:] = [self.of(round(value)) if self.of is int else value for value in values]
+            self.room[:] = [self.of(value) for value in values]
         else:
             self.room[:] = numpy.rint(values) if self.room.dtype.kind != "f" else values
 
