@@ -13,14 +13,14 @@ internal sealed class BmiInstance : IDisposable
 
     /// <summary>Makes and initialises an instance.</summary>
     /// <param name="worker">The worker that holds it.</param>
-    /// <param name="model">The model's and unit's name, for errors.</param>
+    /// <param name="model">The model, the unit and the configuration file, for errors.</param>
     /// <param name="configuration">The configuration file.</param>
     /// <exception cref="WorkException">The model refuses the file, or breaks down.</exception>
     public BmiInstance(BmiWorker worker, string model, string configuration)
     {
         _worker = worker;
         _model = model;
-        WorkerAnswer answer = Ask(new WorkerRequest(WorkerOperation.Create).Add(configuration), $"{model}, {configuration}");
+        WorkerAnswer answer = Ask(new WorkerRequest(WorkerOperation.Create).Add(configuration), model);
         _number = answer.Number();
         _step = answer.Real();
         _unitOfTime = answer.Text();

@@ -39,7 +39,7 @@ internal sealed class BmiModel : IModel
     public WorkerPool Workers { get; }
 
     /// <summary>A new instance for a unit of the domain.</summary>
-    public BmiInstance Instance(BmiWorker worker, int unit) => new(worker, $"{Descriptor.Name}, unit {Setup.Units.Ids[unit]}", _configurations[unit]);
+    public BmiInstance Instance(BmiWorker worker, int unit) => new(worker, $"{Descriptor.Name}, unit {Setup.Units.Ids[unit]}, {_configurations[unit]}", _configurations[unit]);
 
     public ISimulation Start(ParameterSets parameters) => new BmiSimulation(this, parameters);
 

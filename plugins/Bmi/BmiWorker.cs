@@ -163,9 +163,10 @@ internal sealed class BmiWorker : IDisposable
     private WorkException Ended(string where, string when)
     {
         End();
+        string hint = _settings.Processes == Processes.Shared ? "\nIf it only fails beside other units, it keeps state in global variables: set 'processes: each'." : "";
         return _tookTooLong
             ? new WorkException(FormattableString.Invariant($"the model took longer than its time limit of {_settings.TimeLimit} s{when} and was ended"), where, $"Raise 'time_limit' in the settings if that is right. {Said()}")
-            : new WorkException($"the model ended its process{when}: {ProcessEnd.Cause(_process.ExitCode)}", where, Said());
+            : new WorkException($"the model ended its process{when}: {ProcessEnd.Cause(_process.ExitCode)}", where, Said() + hint);
     }
 
     private void Limit(double? seconds) => _watch.Change(seconds is { } limit ? TimeSpan.FromSeconds(limit) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
