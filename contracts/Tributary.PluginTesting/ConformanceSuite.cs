@@ -48,6 +48,7 @@ public static class ConformanceSuite
     public static IReadOnlyList<Verdict> Examine(
         IPlugin plugin, CheckCase given, IHostServices? services = null, Action<Verdict>? told = null, CancellationToken cancellation = default)
     {
+        given = given with { Settings = SettingsPaths.Resolve(given.Settings, plugin.SettingsSchema, Path.GetFullPath(given.Folder)) };
         using var subject = Subject.Of(plugin, given, services ?? new LoneServices());
         bool lacksSettings = given.IsDefault && plugin.SettingsSchema.ValueKind == JsonValueKind.Object && plugin.SettingsSchema.TryGetProperty("required", out JsonElement required) && required.GetArrayLength() > 0;
         var verdicts = new List<Verdict>();

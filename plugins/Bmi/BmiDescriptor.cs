@@ -2,30 +2,59 @@ using Tributary.Contracts;
 
 namespace Tributary.Plugins.Bmi;
 
-/// <summary>What a BMI model is, as its settings say it; the library is not loaded for this.</summary>
+/// <summary>What a BMI model is, as its settings say it; the model is not loaded for this.</summary>
 internal static class BmiDescriptor
 {
-    /// <exception cref="InputException">The settings name what is not there, or lack runoff.</exception>
+    /// <exception cref="InputException">The settings name what is not there, or lack the model or runoff.</exception>
     public static ModelDescriptor Of(BmiSettings settings)
     {
+        bool isPython = settings.Language == Language.Python;
+        if (!isPython && settings.Library is null)
+        {
+            throw new InputException("'library' is missing", "settings", "Name the model's shared library, or say 'language: python' and give its 'class'.");
+        }
+
+        if (isPython && settings.Class?.Split(':') is not [{ Length: > 0 }, { Length: > 0 }])
+        {
+            throw new InputException("the model's class is missing, or not written as package.module:Class", "settings.class", "As 'class: heat.bmi_heat:BmiHeat'.");
+        }
+
+        string model = isPython ? settings.Class!.Split(':')[1] : Path.GetFileNameWithoutExtension(settings.Library!);
         return new ModelDescriptor
         {
-            Name = settings.Name ?? Path.GetFileNameWithoutExtension(settings.Library),
-            Description = $"a model with the Basic Model Interface, of {Path.GetFileName(settings.Library)}",
+            Name = settings.Name ?? model,
+            Description = $"a model with the Basic Model Interface, {(isPython ? $"class {settings.Class}" : Path.GetFileName(settings.Library))}",
             Parameters = [.. settings.Parameters.Select(pair => pair.Value.Declare(pair.Key))],
             Forcing = [.. settings.Forcing.Select(pair => pair.Value.Declare(pair.Key))],
             Outputs = [.. Outputs(settings).Select(name => ForeignResults.Declare(name, settings.Outputs[name].Unit, settings.Outputs[name].Variable))],
             ShortestStep = TimeSpan.FromMinutes(1),
             LongestStep = TimeSpan.FromDays(1),
             Capabilities = Capabilities.SpatiallyIndependent | (settings.States.Count > 0 ? Capabilities.Stateful : Capabilities.None),
-            Files = [settings.Library, ConfigurationPath(settings.Config)],
+            Files = [.. isPython ? Sources(settings) : [settings.Library!], settings.Config.Contains('{', StringComparison.Ordinal) ? FolderOf(settings.Config) : settings.Config],
         };
     }
 
-    /// <summary>The configuration file, or the innermost folder that holds those of all units.</summary>
-    private static string ConfigurationPath(string path) =>
-        path.Contains('{', StringComparison.Ordinal) ? ConfigurationPath(Path.GetDirectoryName(path) ?? "/") : path;
+    /// <summary>The folder of the configuration file, or the innermost that holds those of all units.</summary>
+    public static string FolderOf(string config)
+    {
+        string folder = Path.GetDirectoryName(config) ?? "/";
+        return folder.Contains('{', StringComparison.Ordinal) ? FolderOf(folder) : folder;
+    }
 
     /// <summary>The results, runoff first.</summary>
     public static IReadOnlyList<string> Outputs(BmiSettings settings) => ForeignResults.RunoffFirst(settings.Outputs.Keys, "runoff: { variable: Q_OUT, unit: m }");
+
+    /// <summary>The Python sources of the class's module or package in the search path.</summary>
+    private static IEnumerable<string> Sources(BmiSettings settings)
+    {
+        if (settings.SearchPath is not { } folder)
+        {
+            return [];
+        }
+
+        string package = Path.Combine(folder, settings.Class!.Split('.', ':')[0]);
+        return Directory.Exists(package)
+            ? Directory.EnumerateFiles(package, "*.py", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            : new[] { $"{package}.py" }.Where(File.Exists);
+    }
 }

@@ -1,35 +1,32 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Tributary.Contracts;
 
 namespace Tributary.Plugins.Bmi;
 
-/// <summary>A BMI model on a domain: its library is loaded, and each unit has its configuration file.</summary>
+/// <summary>A BMI model on a domain: a first worker has loaded it, and each unit has its configuration file.</summary>
 internal sealed class BmiModel : IModel
 {
-    private readonly nint _register;
     private readonly string[] _configurations;
 
+    /// <exception cref="InputException">The library or class cannot be loaded, or a unit has no configuration file.</exception>
     public BmiModel(BmiSettings settings, ModelDescriptor descriptor, ModelSetup setup)
     {
         Settings = settings;
         Descriptor = descriptor;
         Setup = setup;
         _configurations = [.. setup.Units.Ids.Select(ConfigurationOf)];
-        if (!File.Exists(settings.Library))
+        if (settings.Language != Language.Python && !File.Exists(settings.Library))
         {
             throw new InputException("there is no such library", settings.Library, "Build the model as a shared library (-shared -fPIC) and name its file under 'library'.");
         }
 
-        if (!NativeLibrary.TryLoad(settings.Library, out nint library))
+        if (settings.Folder is { } folder && !Directory.Exists(folder))
         {
-            throw Unloadable(settings.Library);
+            throw new InputException("there is no such folder", folder, "Check 'folder' in the settings; it is relative to the workflow file.");
         }
 
-        if (!NativeLibrary.TryGetExport(library, settings.Register, out _register))
-        {
-            throw new InputException($"the library has no function '{settings.Register}'", settings.Library, $"Name the right one under 'register': 'nm -D {settings.Library} | grep register_bmi' lists them.");
-        }
+        Workers = new WorkerPool(settings, settings.Folder ?? BmiDescriptor.FolderOf(settings.Config));
+        Workers.Give(Workers.Take());
     }
 
     public BmiSettings Settings { get; }
@@ -38,14 +35,15 @@ internal sealed class BmiModel : IModel
 
     public ModelSetup Setup { get; }
 
+    /// <summary>The processes that hold its instances.</summary>
+    public WorkerPool Workers { get; }
+
     /// <summary>A new instance for a unit of the domain.</summary>
-    public BmiInstance Instance(int unit) => new($"{Descriptor.Name}, unit {Setup.Units.Ids[unit]}", _register, _configurations[unit]);
+    public BmiInstance Instance(BmiWorker worker, int unit) => new(worker, $"{Descriptor.Name}, unit {Setup.Units.Ids[unit]}, {_configurations[unit]}", _configurations[unit]);
 
     public ISimulation Start(ParameterSets parameters) => new BmiSimulation(this, parameters);
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => Workers.Dispose();
 
     private string ConfigurationOf(string id, int index)
     {
@@ -53,19 +51,5 @@ internal sealed class BmiModel : IModel
             .Replace("{id}", id, StringComparison.Ordinal)
             .Replace("{index}", index.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         return File.Exists(path) ? path : throw new InputException($"unit {id} has no configuration file", path, "Write it, or mend 'config' in the settings; {id} stands for the unit's id.");
-    }
-
-    private static InputException Unloadable(string path)
-    {
-        try
-        {
-            NativeLibrary.Load(path);
-            return new InputException("the library cannot be loaded", path);
-        }
-        catch (Exception error) when (error is DllNotFoundException or BadImageFormatException)
-        {
-            string reason = error.Message.Split('\n').Select(line => line.Trim()).LastOrDefault(line => line.Length > 0) ?? error.Message;
-            return new InputException($"the library cannot be loaded: {reason}", path, "'ldd' on it shows what it lacks.", error);
-        }
     }
 }

@@ -8,15 +8,31 @@ namespace Tributary.Plugins.Bmi;
 /// <summary>The settings of the plugin, as a workflow file gives them.</summary>
 public sealed record BmiSettings
 {
-    /// <summary>The shared library.</summary>
-    [Description("the model's shared library (.so), relative to this file")]
-    [Schema("""{ "type": "string", "format": "path" }""")]
-    [Required]
-    public string Library { get; set; } = "";
+    /// <summary>What the model is written in.</summary>
+    [Description("what the model is written in: c, fortran (with NextGen's ISO-C functions) or python")]
+    public Language Language { get; set; } = Language.C;
 
-    /// <summary>The function that fills in the interface.</summary>
-    [Description("the library's function that fills in the interface, as register_bmi_cfe")]
+    /// <summary>The shared library of a model in C or Fortran.</summary>
+    [Description("of a model in C or Fortran: its shared library (.so), relative to this file")]
+    [Schema("""{ "type": "string", "format": "path" }""")]
+    public string? Library { get; set; }
+
+    /// <summary>The function that gives the model.</summary>
+    [Description("of a model in C or Fortran: the library's function that gives the model, as register_bmi_cfe")]
     public string Register { get; set; } = "register_bmi";
+
+    /// <summary>The class of a model in Python.</summary>
+    [Description("of a model in Python: its class, as package.module:Class")]
+    public string? Class { get; set; }
+
+    /// <summary>Where Python looks for the class.</summary>
+    [Description("of a model in Python: the folder, relative to this file, that holds its package or module; left out, it is one that Python finds itself")]
+    [Schema("""{ "type": "string", "format": "path" }""")]
+    public string? SearchPath { get; set; }
+
+    /// <summary>The interpreter.</summary>
+    [Description("of a model in Python: the interpreter, a name on the PATH or an absolute path, as that of a virtual environment")]
+    public string Python { get; set; } = "python3";
 
     /// <summary>The model's configuration file of a unit.</summary>
     [Description("the model's configuration file, relative to this file; {id} stands for the unit's id and {index} for its place from 0, so that each unit has its own")]
@@ -24,8 +40,22 @@ public sealed record BmiSettings
     [Required]
     public string Config { get; set; } = "";
 
+    /// <summary>Where the model runs.</summary>
+    [Description("folder, relative to this file, that the model runs in, from which relative paths within its configuration start; left out, that of the configuration files")]
+    [Schema("""{ "type": "string", "format": "path" }""")]
+    public string? Folder { get; set; }
+
+    /// <summary>How instances are spread over worker processes.</summary>
+    [Description("shared: all units' instances of a simulation live in one worker process; each: every instance has a process of its own, as a model needs that keeps state in global variables")]
+    public Processes Processes { get; set; } = Processes.Shared;
+
+    /// <summary>Longest time that a call may take, s.</summary>
+    [Description("longest time, s, that the model may take to start or for one part of a simulation (some thousand steps of its own); its process is ended then")]
+    [Range(0.1, 604800.0)]
+    public double TimeLimit { get; set; } = 3600;
+
     /// <summary>What the model is called in reports.</summary>
-    [Description("what the model is called in reports; the library's file name if left out")]
+    [Description("what the model is called in reports; the name of the library's file or of the class if left out")]
     public string? Name { get; set; }
 
     /// <summary>For each of the model's input variables what it gets.</summary>
@@ -43,6 +73,34 @@ public sealed record BmiSettings
     /// <summary>Variables that are all of the model's state.</summary>
     [Description("the variables of the model that together are its state, readable and settable; without them its state cannot be saved")]
     public List<string> States { get; set; } = [];
+}
+
+/// <summary>Languages of BMI models.</summary>
+public enum Language
+{
+    /// <summary>A shared library whose register function fills in a struct of functions.</summary>
+    [JsonStringEnumMemberName("c")]
+    C,
+
+    /// <summary>A shared library with NextGen's ISO-C functions, which take a handle.</summary>
+    [JsonStringEnumMemberName("fortran")]
+    Fortran,
+
+    /// <summary>A class.</summary>
+    [JsonStringEnumMemberName("python")]
+    Python,
+}
+
+/// <summary>How instances of a model are spread over worker processes.</summary>
+public enum Processes
+{
+    /// <summary>All of a simulation in one.</summary>
+    [JsonStringEnumMemberName("shared")]
+    Shared,
+
+    /// <summary>Each in its own.</summary>
+    [JsonStringEnumMemberName("each")]
+    Each,
 }
 
 /// <summary>Where a result comes from.</summary>
@@ -64,6 +122,6 @@ public sealed record BmiOutput
 }
 
 /// <summary>Reads the settings without reflection, so that the plugin can be unloaded.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(BmiSettings))]
 internal sealed partial class BmiJson : JsonSerializerContext;

@@ -2,21 +2,30 @@ using Tributary.Contracts;
 
 namespace Tributary.Plugins.Bmi;
 
-/// <summary>A running BMI model: an instance a simulated unit, each stepped as often as its own step goes into the host's.</summary>
+/// <summary>A running BMI model: an instance a simulated unit, all in one worker or each in its own.</summary>
 internal sealed class BmiSimulation : ISimulation
 {
+    /// <summary>Most values in a request or an answer, so that memory does not grow with the block.</summary>
+    private const int LargestFrame = 1 << 17;
+
     private readonly BmiModel _model;
-    private readonly Unit[] _units;
+    private readonly List<BmiWorker> _workers = [];
+    private readonly BmiUnit[] _units;
 
     public BmiSimulation(BmiModel model, ParameterSets parameters)
     {
         _model = model;
-        _units = new Unit[parameters.Count];
+        _units = new BmiUnit[parameters.Count];
         try
         {
             for (int unit = 0; unit < parameters.Count; unit++)
             {
-                _units[unit] = new Unit(model, parameters, unit);
+                if (unit == 0 || model.Settings.Processes == Processes.Each)
+                {
+                    _workers.Add(model.Workers.Take());
+                }
+
+                _units[unit] = new BmiUnit(model, _workers[^1], parameters, unit);
             }
         }
         catch
@@ -32,9 +41,30 @@ internal sealed class BmiSimulation : ISimulation
 
     public void Advance(in SimulationBlock block)
     {
-        for (int unit = 0; unit < _units.Length; unit++)
+        if (_units.Length == 0)
         {
-            _units[unit].Advance(block, unit);
+            return;
+        }
+
+        // A worker takes one request at a time; those of different workers run beside each other.
+        int together = Math.Min(_workers.Count, Environment.ProcessorCount);
+        int most = Math.Max(LargestFrame / _units[0].ValuesPerStep, 1);
+        for (int first = 0; first < block.StepCount; first += most)
+        {
+            int count = Math.Min(most, block.StepCount - first);
+            for (int begun = 0; begun < _units.Length; begun += together)
+            {
+                int end = Math.Min(begun + together, _units.Length);
+                for (int unit = begun; unit < end; unit++)
+                {
+                    _units[unit].BeginAdvance(block, unit, first, count);
+                }
+
+                for (int unit = begun; unit < end; unit++)
+                {
+                    _units[unit].EndAdvance(block, unit, first, count);
+                }
+            }
         }
     }
 
@@ -69,10 +99,17 @@ internal sealed class BmiSimulation : ISimulation
 
     public void Dispose()
     {
-        foreach (Unit? unit in _units)
+        foreach (BmiUnit? unit in _units)
         {
             unit?.Dispose();
         }
+
+        foreach (BmiWorker worker in _workers)
+        {
+            _model.Workers.Give(worker);
+        }
+
+        _workers.Clear();
     }
 
     private void RequireStates()
@@ -81,146 +118,6 @@ internal sealed class BmiSimulation : ISimulation
         {
             throw new InputException(
                 "its state cannot be saved or restored, since the settings do not say which variables it is", _model.Descriptor.Name, "List under 'states' all variables that the model carries from step to step, if it lets them be set.");
-        }
-    }
-
-    /// <summary>An instance with its variables and conversions.</summary>
-    private sealed class Unit : IDisposable
-    {
-        private readonly BmiInstance _instance;
-        private readonly (BmiVariable Variable, UnitConversion ToModel, bool IsAmount)[] _inputs;
-        private readonly (BmiVariable Variable, UnitConversion ToModel, int Element, Way Way)[] _outputs;
-        private readonly int _stepCount;
-        private readonly double[] _values;
-        private readonly double[] _sums;
-
-        public Unit(BmiModel model, ParameterSets parameters, int unit)
-        {
-            int place = unit % model.Setup.Units.Count;
-            IUnits units = model.Setup.Services.Units;
-            double area = model.Setup.Units.AreaKm2[place];
-            BmiSettings settings = model.Settings;
-            _instance = model.Instance(place);
-            try
-            {
-                TimeSpan step = _instance.Step(units);
-                _stepCount = BmiSteps.Within(model.Setup.Step, step, model.Descriptor.Name);
-                _inputs = [.. settings.Forcing.Select((pair, index) => Input(pair.Key, pair.Value, model.Descriptor.Forcing[index].Variable))];
-                _outputs = [.. BmiDescriptor.Outputs(settings).Select((name, index) => Output(name, settings.Outputs[name], model.Descriptor.Outputs[index].Variable))];
-                States = [.. settings.States.Select(name => _instance.Variable(name, "settings.states"))];
-                BmiVariable[] changed = [.. settings.Parameters.Keys.Select(name => _instance.Variable(name, $"settings.parameters.{name}"))];
-                _values = new double[((BmiVariable[])[.. _inputs.Select(input => input.Variable), .. _outputs.Select(output => output.Variable), .. changed]).Select(variable => variable.Count).DefaultIfEmpty(1).Max()];
-                _sums = new double[_outputs.Length];
-                for (int parameter = 0; parameter < changed.Length; parameter++)
-                {
-                    _values.AsSpan(0, changed[parameter].Count).Fill(parameters[parameter][unit]);
-                    _instance.Set(changed[parameter], _values);
-                }
-
-                (BmiVariable, UnitConversion, bool) Input(string name, ForeignForcing input, Variable variable)
-                {
-                    string where = $"settings.forcing.{name}";
-                    BmiVariable found = _instance.Variable(name, where);
-                    string unitThere = input.Unit ?? found.Unit;
-                    return (found, ForeignUnit.From(units, variable, unitThere, step, area, where), variable.CellMethod == CellMethod.Sum);
-                }
-
-                (BmiVariable, UnitConversion, int, Way) Output(string name, BmiOutput output, Variable variable)
-                {
-                    string where = $"settings.outputs.{name}";
-                    BmiVariable found = _instance.Variable(output.Variable, where);
-                    if (output.Element >= found.Count)
-                    {
-                        throw new InputException($"'{output.Variable}' has {found.Count} elements and no {output.Element}", where, "Elements count from 0.");
-                    }
-
-                    Way way = variable.CellMethod switch { CellMethod.Sum => Way.Sum, CellMethod.Point => Way.Last, _ => Way.Mean };
-                    return (found, ForeignUnit.From(units, variable, output.Unit ?? found.Unit, step, area, where), output.Element, way);
-                }
-            }
-            catch
-            {
-                _instance.Dispose();
-                throw;
-            }
-        }
-
-        /// <summary>How values of the model's steps become one of the host's.</summary>
-        private enum Way
-        {
-            Sum,
-            Mean,
-            Last,
-        }
-
-        public BmiVariable[] States { get; }
-
-        public void Advance(in SimulationBlock block, int unit)
-        {
-            for (int step = 0; step < block.StepCount; step++)
-            {
-                Array.Clear(_sums);
-                for (int part = 0; part < _stepCount; part++)
-                {
-                    for (int input = 0; input < _inputs.Length; input++)
-                    {
-                        double given = block.Forcing(input, unit)[step];
-                        double value = _inputs[input].ToModel.Apply(_inputs[input].IsAmount ? given / _stepCount : given);
-                        _values.AsSpan(0, _inputs[input].Variable.Count).Fill(value);
-                        _instance.Set(_inputs[input].Variable, _values);
-                    }
-
-                    _instance.Update();
-                    for (int output = 0; output < _outputs.Length; output++)
-                    {
-                        if (block.Wants(output))
-                        {
-                            Add(output);
-                        }
-                    }
-                }
-
-                for (int output = 0; output < _outputs.Length; output++)
-                {
-                    if (block.Wants(output))
-                    {
-                        block.Output(output, unit)[step] = _sums[output];
-                    }
-                }
-            }
-        }
-
-        public void Save(Span<double> values)
-        {
-            foreach (BmiVariable state in States)
-            {
-                _instance.Get(state, values);
-                values = values[state.Count..];
-            }
-        }
-
-        public void Restore(ReadOnlySpan<double> values)
-        {
-            foreach (BmiVariable state in States)
-            {
-                _instance.Set(state, values);
-                values = values[state.Count..];
-            }
-        }
-
-        public void Dispose() => _instance.Dispose();
-
-        private void Add(int output)
-        {
-            (BmiVariable variable, UnitConversion toModel, int element, Way way) = _outputs[output];
-            _instance.Get(variable, _values);
-            double value = (_values[element] - toModel.Offset) / toModel.Scale;
-            _sums[output] = way switch
-            {
-                Way.Sum => _sums[output] + value,
-                Way.Mean => _sums[output] + (value / _stepCount),
-                _ => value,
-            };
         }
     }
 }

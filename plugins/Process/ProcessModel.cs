@@ -19,6 +19,7 @@ internal sealed class ProcessModel : IModel
         Arguments = [.. settings.Arguments.Select((argument, index) => new Template($"settings.arguments[{index}]", argument))];
         Units = [.. Enumerable.Range(0, setup.Units.Count).Select(unit => ProcessScopes.OfUnit(settings, setup.Units, unit))];
         ForcingNames = [.. settings.Forcing.Keys];
+        Room = new SemaphoreSlim(settings.AtOnce ?? Environment.ProcessorCount);
     }
 
     public ProcessSettings Settings { get; }
@@ -36,11 +37,12 @@ internal sealed class ProcessModel : IModel
 
     public string[] ForcingNames { get; }
 
+    /// <summary>Lets in as many runs of the program as may be beside each other, whichever simulations they are of.</summary>
+    public SemaphoreSlim Room { get; }
+
     public ISimulation Start(ParameterSets parameters) => new ProcessSimulation(this, parameters);
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => Room.Dispose();
 
     /// <summary>The conversion from a quantity of the host to a unit of the program.</summary>
     public UnitConversion Conversion(Variable variable, string? unit, int place, string where) => unit is null

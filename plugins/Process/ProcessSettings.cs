@@ -52,6 +52,11 @@ public sealed record ProcessSettings
     [Description("further texts that the templates fill in, by their names there")]
     public Dictionary<string, string> Values { get; set; } = [];
 
+    /// <summary>How many programs run beside each other.</summary>
+    [Description("how many programs may run beside each other, one for each unit and parameter set; left out, as many as the machine has cores")]
+    [Range(1, 1024)]
+    public int? AtOnce { get; set; }
+
     /// <summary>Longest time that a run of the program may take, s.</summary>
     [Description("longest time that one run of the program may take, s; it is ended then")]
     [Range(0.1, 604800.0)]

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.ExceptionServices;
 using Tributary.Contracts;
 
 namespace Tributary.Plugins.Process;
@@ -14,6 +16,7 @@ internal sealed class ProcessSimulation(ProcessModel model, ParameterSets parame
 
     public StateLayout States { get; } = new([], parameters.Count);
 
+    /// <exception cref="WorkException">The program fails, or does not write what it should, for a unit; that of the first unit is told.</exception>
     public void Advance(in SimulationBlock block)
     {
         _start ??= block.Time.Start;
@@ -31,8 +34,21 @@ internal sealed class ProcessSimulation(ProcessModel model, ParameterSets parame
                     _forcing[unit][name].Add(conversion.Apply(value));
                 }
             }
+        }
 
-            Run(block, unit, place, time, before);
+        var wanted = new bool[model.Descriptor.Outputs.Count];
+        for (int output = 0; output < wanted.Length; output++)
+        {
+            wanted[output] = block.Wants(output);
+        }
+
+        double[]?[][] results = RunAll(time, wanted);
+        for (int unit = 0; unit < results.Length; unit++)
+        {
+            for (int output = 0; output < wanted.Length; output++)
+            {
+                results[unit][output]?.AsSpan(before).CopyTo(block.Output(output, unit));
+            }
         }
     }
 
@@ -44,37 +60,72 @@ internal sealed class ProcessSimulation(ProcessModel model, ParameterSets parame
     {
     }
 
-    private void Run(in SimulationBlock block, int unit, int place, TimeAxis time, int before)
+    /// <summary>Results of all units, <c>[unit][output][time]</c>.</summary>
+    private double[]?[][] RunAll(TimeAxis time, bool[] wanted)
     {
+        var results = new double[]?[_forcing.Length][];
+        var failures = new Exception?[_forcing.Length];
+        Parallel.For(0, _forcing.Length, new ParallelOptions { MaxDegreeOfParallelism = model.Settings.AtOnce ?? Environment.ProcessorCount }, (unit, loop) =>
+        {
+            model.Room.Wait();
+            try
+            {
+                results[unit] = Run(unit, time, wanted);
+            }
+#pragma warning disable CA1031 // Thrown again below, the first unit's of those that failed.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                failures[unit] = failure;
+                loop.Break();
+            }
+            finally
+            {
+                model.Room.Release();
+            }
+        });
+        if (failures.FirstOrDefault(failure => failure is not null) is { } first)
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
+
+        return results;
+    }
+
+    private double[]?[] Run(int unit, TimeAxis time, bool[] wanted)
+    {
+        int place = unit % model.Setup.Units.Count;
         string id = model.Setup.Units.Ids[place];
         string what = $"{model.Descriptor.Name}, unit {id}";
         Scope scope = ProcessScopes.OfPeriod(OfParameters(model.Units[place], unit), time, model.ForcingNames, _forcing[unit]);
-        bool keep = model.Settings.Keep is not null;
-        string folder = keep ? Directory.CreateDirectory(Path.Combine(model.Settings.Keep!, id)).FullName : Directory.CreateTempSubdirectory("tributary-process-").FullName;
+        string folder = FolderOf(unit, id);
         scope = new Scope(scope).Set("folder", folder);
         model.Templates.Fill(scope, folder, what);
         string[] arguments = [.. model.Arguments.Select(argument => argument.Fill(scope))];
         string program = model.Settings.Program ?? arguments[0];
         ProgramRun.Run(program, model.Settings.Program is null ? arguments[1..] : arguments, folder, TimeSpan.FromSeconds(model.Settings.TimeLimit), what);
 
-        var results = new ProgramResults(model, place, folder, what);
+        var written = new ProgramResults(model, place, folder, what);
+        double[]?[] results = new double[]?[wanted.Length];
         int index = 0;
         foreach (string name in ProcessPlugin.Outputs(model.Settings))
         {
-            if (block.Wants(index))
+            if (wanted[index])
             {
                 string file = new Template($"settings.outputs.{name}.file", model.Settings.Outputs[name].File).Fill(scope);
-                results.Read(name, model.Descriptor.Outputs[index].Variable, Path.Combine(folder, file), time.Count).AsSpan(before).CopyTo(block.Output(index, unit));
+                results[index] = written.Read(name, model.Descriptor.Outputs[index].Variable, Path.Combine(folder, file), time);
             }
 
             index++;
         }
 
         // A folder is left where anything above failed, for the reader to look into.
-        if (!keep)
+        if (model.Settings.Keep is null)
         {
             Directory.Delete(folder, recursive: true);
         }
+
+        return results;
     }
 
     private Scope OfParameters(Scope scope, int unit)
@@ -86,6 +137,15 @@ internal sealed class ProcessSimulation(ProcessModel model, ParameterSets parame
         }
 
         return within;
+    }
+
+    /// <summary>Where the program runs; of a calibration each of the parameter sets that run beside each other has a folder, the first the unit's own.</summary>
+    private string FolderOf(int unit, string id)
+    {
+        int set = unit / model.Setup.Units.Count;
+        return model.Settings.Keep is { } keep
+            ? Directory.CreateDirectory(Path.Combine(keep, set == 0 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}-set{set}"))).FullName
+            : Directory.CreateTempSubdirectory("tributary-process-").FullName;
     }
 
     private InputException Stateless() =>

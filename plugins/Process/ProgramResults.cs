@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tributary.Contracts;
 
 namespace Tributary.Plugins.Process;
@@ -9,10 +10,11 @@ internal sealed class ProgramResults(ProcessModel model, int place, string folde
     /// <param name="name">Its name.</param>
     /// <param name="variable">What it is.</param>
     /// <param name="path">The file.</param>
-    /// <param name="count">Number of steps.</param>
-    /// <exception cref="WorkException">The file is missing or does not hold so many values.</exception>
-    public double[] Read(string name, Variable variable, string path, int count)
+    /// <param name="time">The steps.</param>
+    /// <exception cref="WorkException">The file is missing, cannot be read, or does not hold a number for each step.</exception>
+    public double[] Read(string name, Variable variable, string path, TimeAxis time)
     {
+        int count = time.Count;
         ProcessOutput output = model.Settings.Outputs[name];
         if (!File.Exists(path))
         {
@@ -20,14 +22,34 @@ internal sealed class ProgramResults(ProcessModel model, int place, string folde
             throw new WorkException($"the program did not write {Path.GetRelativePath(folder, path)}", what, $"It left in {folder}: {string.Join(", ", there)}.");
         }
 
-        (List<double> values, string? unit) = path.EndsWith(".nc", StringComparison.Ordinal) ? FromArray(path, output) : (FromText(path, output), null);
+        (List<double> values, string? unit) = ValuesIn(path, output);
         if (values.Count != count + output.Skip)
         {
             throw new WorkException($"'{output.Column}' has {values.Count} values where {count} steps need {count + output.Skip}", $"{what}, {path}", "Set 'skip' where values stand before the first step's.");
         }
 
+        int gap = values.FindIndex(output.Skip, value => !double.IsFinite(value));
+        if (gap >= 0)
+        {
+            string when = time[gap - output.Skip].ToString(ProcessScopes.TimeFormat, CultureInfo.InvariantCulture);
+            throw new WorkException($"'{output.Column}' is no finite number at {when} (step {gap - output.Skip + 1} of {count})", $"{what}, {path}", $"Look at program.log in {folder}.");
+        }
+
         UnitConversion conversion = model.Conversion(variable, output.Unit ?? unit, place, $"settings.outputs.{name}");
         return [.. values.Skip(output.Skip).Select(value => (value - conversion.Offset) / conversion.Scale)];
+    }
+
+    private (List<double> Values, string? Unit) ValuesIn(string path, ProcessOutput output)
+    {
+        try
+        {
+            return path.EndsWith(".nc", StringComparison.Ordinal) ? FromArray(path, output) : (FromText(path, output), null);
+        }
+        catch (InputException error)
+        {
+            // The program wrote it, so that nothing that the user gave is wrong.
+            throw new WorkException(error.Problem, $"{what}, {error.Where ?? path}", error.Remedy, error);
+        }
     }
 
     private static List<double> FromText(string path, ProcessOutput output)

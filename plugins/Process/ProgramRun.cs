@@ -10,6 +10,7 @@ internal static class ProgramRun
 {
     /// <summary>How many of the last lines of its output, and of its errors, a message shows.</summary>
     private const int LastLines = 15;
+    private const int FirstSignal = 128;
 
     /// <summary>Runs a program to its end.</summary>
     /// <param name="program">Its file, or its name on the PATH.</param>
@@ -19,7 +20,7 @@ internal static class ProgramRun
     /// <param name="what">What it runs for, for errors.</param>
     /// <exception cref="InputException">There is no such program.</exception>
     /// <exception cref="WorkException">It fails or takes too long; the message shows its last lines.</exception>
-    public static void Run(string program, IEnumerable<string> arguments, string folder, TimeSpan limit, string what)
+    public static void Run(string program, IReadOnlyList<string> arguments, string folder, TimeSpan limit, string what)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         List<string> printed = [];
@@ -53,10 +54,15 @@ internal static class ProgramRun
             return;
         }
 
-        string problem = ended ? $"the program ended with status {run.ExitCode}" : string.Create(CultureInfo.InvariantCulture, $"the program was ended after its time limit of {limit.TotalSeconds} s");
+        string problem = !ended ? string.Create(CultureInfo.InvariantCulture, $"the program was ended after its time limit of {limit.TotalSeconds} s")
+            : run.ExitCode < FirstSignal ? $"the program ended with status {run.ExitCode}"
+            : $"{ProcessEnd.Cause(run.ExitCode)} ended the program";
         string[] told = [.. printed.TakeLast(LastLines), .. complaints.TakeLast(LastLines)];
         string last = told.Length == 0 ? "It printed nothing." : $"Its last lines:\n{string.Join('\n', told)}";
-        throw new WorkException($"{problem}, in {folder}", what, last);
+        string again = $"To see it fail alone: cd {Quoted(folder)} && {string.Join(' ', arguments.Prepend(program).Select(Quoted))}";
+        throw new WorkException($"{problem}, in {folder}", what, $"{last}\n{again}");
+
+        static string Quoted(string word) => word.All(letter => char.IsAsciiLetterOrDigit(letter) || "/._-=:,+".Contains(letter, StringComparison.Ordinal)) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
         static void Keep(List<string> lines, string? line)
         {

@@ -129,7 +129,7 @@ public sealed class BmiTests(ReservoirLibrary library) : IClassFixture<Reservoir
         var weather = new SyntheticWeather(10, stepsPerDay: 24);
         weather.Precipitation[4] = -1;
         using ModelTrial trial = Trial(weather, Settings(library.Configure("negative.txt", 0.02, 0.01, 5)));
-        Assert.Contains("unit unit: update gave 1", Assert.Throws<WorkException>(() => trial.Run(new ParameterSets(0, 1, 1))).Message, StringComparison.Ordinal);
+        Assert.Contains("negative.txt: update gave 1 at 1999-10-01 04:00", Assert.Throws<WorkException>(() => trial.Run(new ParameterSets(0, 1, 1))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class ReservoirLibrary : IDisposable
 
     public ReservoirLibrary()
     {
-        using Process compiler = Process.Start("gcc", ["-shared", "-fPIC", "-O2", "-o", Path, Repository.At("tests", "fixtures", "BmiReservoir", "reservoir.c")]);
+        using Process compiler = Process.Start("gcc", ["-shared", "-fPIC", "-O2", "-o", Path, Repository.At("plugins", "Bmi", "sample", "reservoir.c")]);
         compiler.WaitForExit();
         Assert.Equal(0, compiler.ExitCode);
     }

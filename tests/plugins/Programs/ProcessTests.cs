@@ -72,9 +72,53 @@ public sealed class ProcessTests : IDisposable
         Assert.Contains("begun", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_program_that_crashes_is_told_with_its_signal_and_how_to_run_it_again()
+    {
+        using ModelTrial trial = Trial(Awk("BEGIN { system(\"kill -KILL $PPID\"); system(\"sleep 5\") }"));
+        WorkException error = Assert.Throws<WorkException>(() => trial.Run(0.2));
+        Assert.Contains("a kill from outside (SIGKILL; the system may have run out of memory) ended the program, in ", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"cd {_folder.At("kept", "unit")} && sh -c 'exec awk -f model.awk input.csv'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Programs_beside_each_other_give_the_bits_of_one_after_another()
+    {
+        string settings = Awk("""
+            BEGIN { FS = ","; print "day,flow" > "out.csv" }
+            NR == 1 { k = $2; area = $3 } NR > 1 { store += $2 * (area / 100); q = k * store; store -= q; printf "%s,%.17g\n", $1, q * area / 86.4 > "out.csv" }
+            """);
+        CatchmentUnits units = new([.. Enumerable.Range(0, 12).Select(unit => $"u{unit}")], [.. Enumerable.Range(1, 12).Select(unit => 10.0 * unit)]);
+        double[][] rain = [.. Enumerable.Repeat(_weather.Precipitation, 12)];
+        TrialResults[] results = [.. new[] { 1, 5 }.Select(count =>
+        {
+            using ModelTrial trial = HostedTrial.Of(new ProcessPlugin(), settings.Replace("\"arguments\"", $"\"at_once\": {count}, \"arguments\"", StringComparison.Ordinal), _weather.Time, units, rain);
+            return trial.Run(ParameterSets.Uniform([0.2], 12));
+        })];
+        for (int unit = 0; unit < 12; unit++)
+        {
+            Close.SameBits(results[0].Of("runoff", unit), results[1].Of("runoff", unit));
+        }
+
+        Assert.NotEqual(results[0].Of("runoff", 0), results[0].Of("runoff", 11));
+    }
+
+    [Fact]
+    public void Of_several_units_that_fail_the_first_is_told()
+    {
+        CatchmentUnits units = new(["north", "south", "west"], [10, 20, 30]);
+        string settings = Awk("BEGIN { FS = \",\" } NR == 1 { if ($1 == \"north\") system(\"sleep 0.3\"); exit 4 }").Replace("\"arguments\"", "\"at_once\": 3, \"arguments\"", StringComparison.Ordinal);
+        using ModelTrial trial = HostedTrial.Of(new ProcessPlugin(), settings, _weather.Time, units, [.. Enumerable.Repeat(_weather.Precipitation, 3)]);
+        Assert.Equal("sh, unit north", Assert.Throws<WorkException>(() => trial.Run(ParameterSets.Uniform([0.2], 3))).Where);
+    }
+
     [Theory]
     [InlineData("print 1", "did not write out.csv", "input.csv")]
     [InlineData("print \"day,flow\" > \"out.csv\"; print \"1,2\" > \"out.csv\"", "'flow' has 1 values where 40 steps need 40", "'skip'")]
+    [InlineData("print \"day,flow\" > \"out.csv\"; for (i = 1; i <= 40; i++) print i \",\" (i == 7 ? \"nan\" : 1) > \"out.csv\"", "'flow' is no finite number at 1999-10-07 00:00 (step 7 of 40)", "program.log")]
+    [InlineData("print \"day,discharge\" > \"out.csv\"; print \"1,2\" > \"out.csv\"", "there is no column 'flow'", "It has day, discharge.")]
+    [InlineData("print \"day,flow\" > \"out.csv\"; print \"1,2,3\" > \"out.csv\"", "has 3 fields where 2 are expected", "out.csv, line 2")]
+    [InlineData("printf \"\" > \"out.csv\"", "ends before the row of its column names", "out.csv")]
     public void Output_that_is_not_as_expected_is_said(string program, string problem, string remedy)
     {
         using ModelTrial trial = Trial(Awk($"BEGIN {{ {program} }}"));
@@ -160,7 +204,7 @@ public sealed class ProcessTests : IDisposable
         _folder.Write("templates/input.csv", "{{id}},{{k}},{{area_km2}}\n{{#steps}}\n{{time:yyyy-MM-dd}},{{rain}}\n{{/steps}}\n");
         return $$"""
             {
-              "arguments": ["sh", "-c", "awk -f model.awk input.csv"], "templates": "{{_folder.At("templates")}}",
+              "arguments": ["sh", "-c", "exec awk -f model.awk input.csv"], "templates": "{{_folder.At("templates")}}",
               "forcing": { "rain": { "variable": "precipitation" } }, "parameters": { "k": { "unit": "1", "bounds": [0.01, 1] } },
               "outputs": { "runoff": { "file": "out.csv", "column": "flow", "unit": "m3 s-1" } }{{Kept}}
             }

@@ -1,17 +1,17 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Tributary.Engine;
+namespace Tributary.Contracts;
 
-/// <summary>Paths among a plugin's settings: relative ones start from the workflow file's folder, as all others of the file do.</summary>
-internal static class SettingsPaths
+/// <summary>Paths among a plugin's settings: relative ones start from the folder of the file that gives them.</summary>
+public static class SettingsPaths
 {
     private const string PathFormat = "path";
 
     /// <summary>The settings with those that the plugin's schema calls a path (<c>"format": "path"</c>) made absolute.</summary>
     /// <param name="settings">The settings as the file has them.</param>
     /// <param name="schema">The plugin's schema of them.</param>
-    /// <param name="folder">The workflow file's folder.</param>
+    /// <param name="folder">The file's folder, absolute.</param>
     public static JsonElement Resolve(JsonElement settings, JsonElement schema, string folder)
     {
         if (settings.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("properties", out JsonElement properties))
