@@ -130,7 +130,7 @@ internal static class BasinCalibrations
         var clock = Stopwatch.StartNew();
         for (int basin = 0; basin < count; basin++)
         {
-            using var calibrator = new Calibrator(plan.Members[0], inputs, new CalibrationGroup(inputs.Domain.Units.Ids[basin], basin, [basin]), null, plan.Splits.Calibration!.Value, 1, Services);
+            using var calibrator = new Calibrator(plan.Members[0], inputs, new CalibrationGroup(inputs.Domain.Units.Ids[basin], basin, [basin]), null, plan.Splits.Calibration!.Value, 1, plan.Plugins, Services);
             calibrator.Run(1, null, CancellationToken.None);
         }
 

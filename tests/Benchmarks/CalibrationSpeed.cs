@@ -18,8 +18,9 @@ public class CalibrationSpeed
     {
         _basin = new BenchmarkBasin("gr", "{}", ModelSpeed.Years);
         MemberPlan member = _basin.Member with { Section = _basin.Member.Section with { Calibrate = new CalibrationSection { Algorithm = Algorithm, Budget = 1000 } } };
+        var plugins = new PluginCatalogue([Path.Combine(BenchmarkBasin.Program, "plugins")]);
         var period = new Period(_basin.Time.Start.AddYears(1), _basin.Time.End);
-        _calibrator = new Calibrator(member, _basin.Inputs, new CalibrationGroup("basin", 0, [0]), null, period, 2, _basin.Services);
+        _calibrator = new Calibrator(member, _basin.Inputs, new CalibrationGroup("basin", 0, [0]), null, period, 2, plugins, _basin.Services);
     }
 
     [GlobalCleanup]

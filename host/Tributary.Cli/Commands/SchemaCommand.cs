@@ -44,6 +44,8 @@ internal static class SchemaCommand
         var sources = new Dictionary<string, System.Text.Json.JsonElement>();
         var routings = new Dictionary<string, System.Text.Json.JsonElement>();
         var combiners = new Dictionary<string, System.Text.Json.JsonElement>();
+        var metrics = new List<IMetric>();
+        var optimisers = new List<string>();
         foreach (string id in catalogue.Ids)
         {
             LoadedPlugin plugin = catalogue.Load(id);
@@ -65,11 +67,17 @@ internal static class SchemaCommand
                     }
 
                     break;
+                case IMetricPlugin plugins:
+                    metrics.AddRange(plugins.Metrics.Where(metric => metrics.TrueForAll(other => other.Name != metric.Name)));
+                    break;
+                case IOptimiserPlugin plugins:
+                    optimisers.AddRange(plugins.Optimisers.Select(optimiser => optimiser.Name).Except(optimisers));
+                    break;
                 default:
                     break;
             }
         }
 
-        return WorkflowSchema.Join(models, sources, routings, combiners);
+        return WorkflowSchema.Join(models, sources, routings, combiners, metrics, optimisers);
     }
 }

@@ -41,6 +41,32 @@ internal static class DescriptorJson
                 })]);
         }
 
+        if (plugin.Instance is IMetricPlugin metrics)
+        {
+            json["metrics"] = new JsonArray([
+                .. metrics.Metrics.Select(metric => (JsonNode)new JsonObject
+                {
+                    ["name"] = metric.Name,
+                    ["label"] = metric.Label,
+                    ["unit"] = metric.Unit,
+                    ["best"] = metric.Best,
+                    ["larger_is_better"] = metric.LargerIsBetter,
+                    ["needs_quantiles"] = metric.NeedsQuantiles,
+                    ["definition"] = metric.Definition,
+                })]);
+        }
+
+        if (plugin.Instance is IOptimiserPlugin optimisers)
+        {
+            json["optimisers"] = new JsonArray([
+                .. optimisers.Optimisers.Select(optimiser => (JsonNode)new JsonObject
+                {
+                    ["name"] = optimiser.Name,
+                    ["description"] = optimiser.Description,
+                    ["seeks_front"] = optimiser.SeeksFront,
+                })]);
+        }
+
         if (routing is not null)
         {
             json["routing"] = new JsonObject

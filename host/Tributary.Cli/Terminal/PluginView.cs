@@ -68,6 +68,16 @@ internal static class PluginView
             Console.WriteLine($"combination {combiner.Name}: {combiner.Describe(default, 2).Label}; settings: {(keys.Any() ? string.Join(", ", keys) : "none")}");
         }
 
+        foreach (IMetric metric in (plugin.Instance as IMetricPlugin)?.Metrics ?? [])
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"metric {metric.Name}: {metric.Definition}; unit {metric.Unit}, best {metric.Best}"));
+        }
+
+        foreach (IOptimiser optimiser in (plugin.Instance as IOptimiserPlugin)?.Optimisers ?? [])
+        {
+            Console.WriteLine($"optimiser {optimiser.Name}: {optimiser.Description}");
+        }
+
         if (model is not null)
         {
             ShowModel(model);

@@ -14,7 +14,7 @@ internal static class ScoreView
     {
         IReadOnlyList<string> metrics = run.Plan.Workflow.Evaluate.Metrics;
         var table = new Table().Border(TableBorder.Simple);
-        foreach (string heading in (IEnumerable<string>)["basin", "member", "period", .. metrics.Select(metric => Score.ByName[metric].Label)])
+        foreach (string heading in (IEnumerable<string>)["basin", "member", "period", .. metrics.Select(metric => run.Scores.Metrics[metric].Label)])
         {
             bool isScore = table.Columns.Count > 2;
             table.AddColumn(new TableColumn(Markup.Escape(heading)) { Alignment = isScore ? Justify.Right : Justify.Left, NoWrap = true });

@@ -17,6 +17,7 @@ public sealed class Calibrator : IDisposable
     private readonly SearchSpace _space;
     private readonly List<(int Gauge, Objective Objective)> _objectives = [];
     private readonly CalibrationSection _section;
+    private readonly PluginCatalogue _plugins;
     private readonly CalibrationGroup _group;
     private readonly RiverDischarge _river;
     private readonly TimeAxis _time;
@@ -35,20 +36,24 @@ public sealed class Calibrator : IDisposable
     /// <param name="routing">How water moves down the river network; null where there is none.</param>
     /// <param name="calibration">The calibration period.</param>
     /// <param name="workers">Threads to use.</param>
+    /// <param name="plugins">The plugins that offer the algorithm and the objective.</param>
     /// <param name="services">What the host offers.</param>
-    /// <exception cref="InputException">Nothing is observed in the calibration period.</exception>
-    public Calibrator(MemberPlan member, WorkflowInputs inputs, CalibrationGroup group, RoutingPlan? routing, Period calibration, int workers, HostServices services)
+    /// <exception cref="InputException">Nothing is observed in the calibration period, or no plugin offers the objective.</exception>
+    public Calibrator(
+        MemberPlan member, WorkflowInputs inputs, CalibrationGroup group, RoutingPlan? routing, Period calibration, int workers, PluginCatalogue plugins, HostServices services)
     {
         _section = member.Section.Calibrate!;
+        _plugins = plugins;
         _workers = workers;
         _scored = inputs.Forcing.Time.IndicesWithin(calibration);
         _stepCount = _scored.End.Value;
         _group = group;
         _gaugeCount = inputs.Domain.Gauges.Count;
         _time = inputs.Forcing.Time.Slice(0, _stepCount);
+        TimeAxis scored = inputs.Forcing.Time.Slice(_scored.Start.Value, _scored.End.Value - _scored.Start.Value);
         foreach (int gauge in group.Gauges)
         {
-            var objective = new Objective(_section.Objective, inputs.ObservedIn(gauge, _scored));
+            var objective = new Objective(_section.Objective, plugins, scored, inputs.ObservedIn(gauge, _scored));
             if (objective.ObservedCount >= 2 && (group.Unit is not null || _section.Gauges?.Contains(inputs.Domain.Gauges[gauge].Id) != false))
             {
                 _objectives.Add((gauge, objective));
@@ -71,24 +76,26 @@ public sealed class Calibrator : IDisposable
     /// <param name="seed">Seed of the first start; further ones count up from it.</param>
     /// <param name="progress">Told after each batch.</param>
     /// <param name="cancellation">Stops between batches.</param>
-    /// <exception cref="WorkException">The plugin broke down, or no parameter set gave a finite objective.</exception>
+    /// <exception cref="InputException">No plugin offers the algorithm.</exception>
+    /// <exception cref="WorkException">A plugin broke down, the algorithm broke its contract, or no parameter set gave a finite objective.</exception>
     public CalibrationResult Run(int seed, IProgress<CalibrationProgress>? progress, CancellationToken cancellation)
     {
+        (IOptimiser optimiser, LoadedPlugin plugin) = _plugins.Optimiser(_section.Algorithm);
         int total = _section.Budget * _section.Starts;
         var trace = new CalibrationTrace(_section.Starts, _space.ParameterCount);
         var searches = new IEnumerator<Trials>?[_section.Starts];
         for (int start = 0; start < searches.Length; start++)
         {
             var random = new MathNet.Numerics.Random.MersenneTwister(seed + start);
-            searches[start] = Searches.Named(_section.Algorithm).Run(_space.Dimension, _section.Budget, random).GetEnumerator();
+            searches[start] = optimiser.Search(_space.Dimension, _section.Budget, random).GetEnumerator();
         }
 
-        while (AskAll(searches))
+        while (AskAll(searches, plugin, trace.Count))
         {
             cancellation.ThrowIfCancellationRequested();
             Trials?[] asked = [.. searches.Select(search => search?.Current)];
             double[][] parameters = Evaluate(asked, trace, cancellation);
-            if (_section.Algorithm == Searches.NonDominated)
+            if (optimiser.SeeksFront)
             {
                 KeepFront(asked, parameters);
             }
@@ -102,7 +109,7 @@ public sealed class Calibrator : IDisposable
                 $"none of {trace.Count} parameter sets gave a finite objective", $"member {_model.Member.Name}, basin {_group.Name}", "Check the model's bounds and the forcing.");
         }
 
-        if (_section.Algorithm != Searches.NonDominated)
+        if (!optimiser.SeeksFront)
         {
             return new CalibrationResult(trace.BestParameters, trace.BestScore, () => trace);
         }
@@ -138,21 +145,28 @@ public sealed class Calibrator : IDisposable
     }
 
     /// <summary>Moves every search to its next question.</summary>
-    private static bool AskAll(IEnumerator<Trials>?[] searches)
+    private bool AskAll(IEnumerator<Trials>?[] searches, LoadedPlugin plugin, int spent)
     {
+        string where = $"calibrate.algorithm {_section.Algorithm} of member {_model.Member.Name}";
         bool any = false;
         for (int i = 0; i < searches.Length; i++)
         {
-            if (searches[i] is { } search && !search.MoveNext())
+            if (searches[i] is { } search && !PluginGuard.Call(plugin, where, "searching", search.MoveNext))
             {
                 search.Dispose();
                 searches[i] = null;
             }
 
+            spent += searches[i]?.Current.Count ?? 0;
             any |= searches[i] is not null;
         }
 
-        return any;
+        string? fault = spent > _section.Budget * _section.Starts ? $"asks for more model runs ({spent}) than the budget of {_section.Budget * _section.Starts}"
+            : searches.OfType<IEnumerator<Trials>>().SelectMany(search => search.Current.Points).Any(point => point.Length != _space.Dimension || !point.All(coordinate => coordinate is >= 0 and <= 1))
+                ? $"asks for a point outside the unit cube of {_space.Dimension} coordinates"
+            : any && searches.All(search => search is null or { Current.Count: 0 }) ? "asks for no point and does not end"
+            : null;
+        return fault is null ? any : throw new WorkException($"plugin {plugin.Manifest.Id} {plugin.Manifest.Version} {fault}", where, "Report it to the plugin's authors; take another algorithm.");
     }
 
     /// <summary>The points of all trials so far that none of them dominates, by their first score.</summary>
@@ -217,7 +231,7 @@ public sealed class Calibrator : IDisposable
     {
         Room room = _rooms.TryTake(out Room? free) ? free : new Room();
         int units = _model.Units.Count;
-        room.Reserve(count * units * _stepCount, 2 * _stepCount, _river.IsLumped ? 0 : _gaugeCount * _stepCount);
+        room.Reserve(count * units * _stepCount, _river.IsLumped ? 0 : _gaugeCount * _stepCount);
         var sets = new ParameterSets(_space.ParameterCount, count, units);
         for (int i = 0; i < count; i++)
         {
@@ -248,7 +262,7 @@ public sealed class Calibrator : IDisposable
         {
             Span<double> simulated = given[_scored];
             _river.Of(unit).Apply(simulated);
-            return _objectives[0].Objective.Evaluate(simulated, room.Scratch, terms);
+            return _objectives[0].Objective.Evaluate(simulated, room.PairsOf(0, _objectives), terms);
         }
 
         if (!_river.IsLumped)
@@ -265,7 +279,7 @@ public sealed class Calibrator : IDisposable
                 _river.Of(gauge).Apply(simulated);
             }
 
-            ofGauges[at][^1] = objective.Evaluate(simulated, room.Scratch, ofGauges[at].AsSpan(0, terms.Length));
+            ofGauges[at][^1] = objective.Evaluate(simulated, room.PairsOf(at, _objectives), ofGauges[at].AsSpan(0, terms.Length));
         }
 
         for (int i = 0; i < terms.Length; i++)
@@ -300,19 +314,24 @@ public sealed class Calibrator : IDisposable
 
     private sealed class Room
     {
+        private ScoredSeries?[] _pairs = [];
+
         public RiverDischarge.Room River { get; } = new();
 
         public double[] Discharge { get; private set; } = [];
 
         public double[] Results { get; private set; } = [];
 
-        public double[] Scratch { get; private set; } = [];
+        public ScoredSeries PairsOf(int at, List<(int Gauge, Objective Objective)> objectives)
+        {
+            _pairs = _pairs.Length > 0 ? _pairs : new ScoredSeries?[objectives.Count];
+            return _pairs[at] ??= objectives[at].Objective.Room();
+        }
 
-        public void Reserve(int results, int scratch, int discharge)
+        public void Reserve(int results, int discharge)
         {
             Discharge = Discharge.Length >= discharge ? Discharge : new double[discharge];
             Results = Results.Length >= results ? Results : GC.AllocateUninitializedArray<double>(results);
-            Scratch = Scratch.Length >= scratch ? Scratch : GC.AllocateUninitializedArray<double>(scratch);
         }
     }
 }

@@ -1,94 +1,69 @@
-using System.Numerics.Tensors;
+using Tributary.Contracts;
 
 namespace Tributary.Engine;
 
 /// <summary>
-/// What a calibration maximises: a weighted sum of scores over the observed steps of the calibration period. RMSE counts negative. Prepared once for
-/// the observations, then evaluated for many simulations without allocating.
+/// What a calibration maximises: a weighted sum of metrics over the observed steps of the calibration period, of which one that is not the better the larger counts as minus its
+/// distance from the best. Prepared once for the observations, then evaluated for many simulations without allocating.
 /// </summary>
 public sealed class Objective
 {
-    private readonly (string Score, double Weight)[] _terms;
-    private readonly double[] _observed;
-    private readonly double[]? _logObserved;
-    private readonly double _logOffset;
-    private readonly int[]? _steps;
+    private readonly (IMetric Metric, LoadedPlugin Plugin, double Weight)[] _terms;
+    private readonly ScoredSeries _observed;
 
     /// <summary>Prepares the objective.</summary>
-    /// <param name="weights">Weight of each score: nse, kge, kge_2012, log_nse, rmse.</param>
+    /// <param name="weights">Weight of each metric.</param>
+    /// <param name="plugins">The plugins that offer them.</param>
+    /// <param name="time">Time steps of the calibration period.</param>
     /// <param name="observed">Observed discharge over the calibration period, a gap being NaN.</param>
-    public Objective(IReadOnlyDictionary<string, double> weights, ReadOnlySpan<double> observed)
+    /// <exception cref="WorkException">A plugin broke down.</exception>
+    public Objective(IReadOnlyDictionary<string, double> weights, PluginCatalogue plugins, TimeAxis time, ReadOnlySpan<double> observed)
     {
-        _terms = [.. weights.Select(weight => (weight.Key, weight.Value))];
-        var steps = new List<int>(observed.Length);
-        for (int i = 0; i < observed.Length; i++)
-        {
-            if (!double.IsNaN(observed[i]))
+        _observed = new ScoredSeries(time, observed);
+        _terms =
+        [
+            .. weights.Select(weight =>
             {
-                steps.Add(i);
-            }
-        }
-
-        _steps = steps.Count == observed.Length ? null : [.. steps];
-        _observed = new double[steps.Count];
-        for (int i = 0; i < steps.Count; i++)
-        {
-            _observed[i] = observed[steps[i]];
-        }
-
-        if (weights.ContainsKey("log_nse"))
-        {
-            _logOffset = TensorPrimitives.Average<double>(_observed) / 100;
-            _logObserved = new double[_observed.Length];
-            Logarithms(_observed, _logObserved);
-        }
+                (IMetric metric, LoadedPlugin plugin) = plugins.Metric(weight.Key);
+                return (PluginGuard.Call(plugin, $"objective {weight.Key}", "readying the metric", () => metric.Against(_observed.Observed)), plugin, weight.Value);
+            }),
+        ];
     }
 
     /// <summary>Number of observed steps.</summary>
-    public int ObservedCount => _observed.Length;
+    public int ObservedCount => _observed.Count;
 
-    /// <summary>Number of scores that it is made of.</summary>
-    public int TermCount => _terms.Length;
+    /// <summary>Working room of one thread.</summary>
+    public ScoredSeries Room() => _observed.Another();
 
-    /// <summary>The objective of a simulation; negative infinity where the simulation broke down.</summary>
+    /// <summary>How a metric counts, in words: <c>-RMSE</c>.</summary>
+    public static string LabelOf(IMetric metric) =>
+        metric.LargerIsBetter ? metric.Label : metric.Best == 0 ? $"-{metric.Label}" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"-|{metric.Label} - {metric.Best}|");
+
+    /// <summary>The objective of a simulation, and each metric of it, as it counts; negative infinity where the simulation broke down.</summary>
     /// <param name="simulated">Simulated discharge over the calibration period.</param>
-    /// <param name="scratch">Working room of at least twice the period's length.</param>
-    public double Evaluate(ReadOnlySpan<double> simulated, Span<double> scratch)
+    /// <param name="room">What <see cref="Room"/> gave.</param>
+    /// <param name="terms">Receives the metrics without their weights.</param>
+    /// <exception cref="WorkException">A plugin broke down.</exception>
+    public double Evaluate(ReadOnlySpan<double> simulated, ScoredSeries room, Span<double> terms)
     {
-        Span<double> terms = stackalloc double[_terms.Length];
-        return Evaluate(simulated, scratch, terms);
-    }
-
-    /// <summary>The objective of a simulation, and each score of it, of which RMSE is negative; negative infinity where the simulation broke down.</summary>
-    /// <param name="simulated">Simulated discharge over the calibration period.</param>
-    /// <param name="scratch">Working room of at least twice the period's length.</param>
-    /// <param name="terms">Receives the scores without their weights.</param>
-    public double Evaluate(ReadOnlySpan<double> simulated, Span<double> scratch, Span<double> terms)
-    {
-        ReadOnlySpan<double> kept = simulated;
-        if (_steps is not null)
-        {
-            for (int i = 0; i < _steps.Length; i++)
-            {
-                scratch[i] = simulated[_steps[i]];
-            }
-
-            kept = scratch[.._steps.Length];
-        }
-
-        var moments = Moments.Of(_observed, kept);
+        room.Simulate(simulated);
         double sum = 0;
         for (int i = 0; i < _terms.Length; i++)
         {
-            terms[i] = _terms[i].Score switch
+            (IMetric metric, LoadedPlugin plugin, double weight) = _terms[i];
+            double value;
+            try
             {
-                "nse" => moments.NashSutcliffe,
-                "kge" => moments.KlingGupta,
-                "kge_2012" => moments.KlingGupta2012,
-                "rmse" => -Math.Sqrt(moments.SquaredError / moments.Count),
-                _ => LogNashSutcliffe(kept, scratch.Slice(_observed.Length, _observed.Length)),
-            };
-            sum += _terms[i].Weight * terms[i];
+                value = metric.Of(room);
+            }
+            catch (Exception error) when (error is not TributaryException and not OperationCanceledException)
+            {
+                throw PluginGuard.Broken(plugin, $"objective {metric.Name}", "computing the metric", error);
+            }
+
+            terms[i] = metric.LargerIsBetter ? value : -Math.Abs(value - metric.Best);
+            sum += weight * terms[i];
         }
 
         if (double.IsFinite(sum))
@@ -98,17 +73,5 @@ public sealed class Objective
 
         terms.Fill(double.NegativeInfinity);
         return double.NegativeInfinity;
-    }
-
-    private double LogNashSutcliffe(ReadOnlySpan<double> simulated, Span<double> logarithms)
-    {
-        Logarithms(simulated, logarithms);
-        return Moments.Of(_logObserved, logarithms).NashSutcliffe;
-    }
-
-    private void Logarithms(ReadOnlySpan<double> flows, Span<double> logarithms)
-    {
-        TensorPrimitives.Add(flows, _logOffset, logarithms);
-        TensorPrimitives.Log(logarithms, logarithms);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tributary.Contracts;
 
 namespace Tributary.Engine;
 

@@ -1,3 +1,5 @@
+using Tributary.Contracts;
+
 namespace Tributary.Engine;
 
 /// <summary>A score that follows from moments alone.</summary>

@@ -1,3 +1,5 @@
+using Tributary.Contracts;
+
 namespace Tributary.Engine;
 
 /// <summary>Sums of two series from which <see cref="Moments"/> follow; those of blocks of time add up, so that resampling blocks costs little.</summary>

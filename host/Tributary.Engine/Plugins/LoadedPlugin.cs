@@ -42,6 +42,8 @@ public sealed class LoadedPlugin
         IDiagnosticPlugin => "diagnostic",
         IImportPlugin => "import",
         ICombinerPlugin => "combiner",
+        IMetricPlugin => "metric",
+        IOptimiserPlugin => "optimiser",
         _ => "unknown",
     };
 

@@ -99,20 +99,44 @@ public sealed class PluginCatalogue
 
     /// <summary>A way of combining members, by the name that a plugin's manifest gives it; of several plugins that offer it, the first on the search path.</summary>
     /// <exception cref="InputException">None offers it, or its plugin does not load.</exception>
-    public (ICombiner Combiner, LoadedPlugin Plugin) Combiner(string name)
+    public (ICombiner Combiner, LoadedPlugin Plugin) Combiner(string name) =>
+        Offered<ICombinerPlugin, ICombiner>(name, "combination", manifest => manifest.Combiners, plugin => plugin.Combiners, combiner => combiner.Name);
+
+    /// <summary>A metric, by its name in the same way.</summary>
+    /// <exception cref="InputException">None offers it, or its plugin does not load.</exception>
+    public (IMetric Metric, LoadedPlugin Plugin) Metric(string name) =>
+        Offered<IMetricPlugin, IMetric>(name, "score", manifest => manifest.Metrics, plugin => plugin.Metrics, metric => metric.Name);
+
+    /// <summary>An optimiser, by its name in the same way.</summary>
+    /// <exception cref="InputException">None offers it, or its plugin does not load.</exception>
+    public (IOptimiser Optimiser, LoadedPlugin Plugin) Optimiser(string name) =>
+        Offered<IOptimiserPlugin, IOptimiser>(name, "algorithm", manifest => manifest.Optimisers, plugin => plugin.Optimisers, optimiser => optimiser.Name);
+
+    private (TItem Item, LoadedPlugin Plugin) Offered<TPlugin, TItem>(
+        string name, string what, Func<PluginManifest, IReadOnlyList<string>> named, Func<TPlugin, IReadOnlyList<TItem>> itemsOf, Func<TItem, string> nameOf)
+        where TPlugin : class, IPlugin
     {
-        PluginManifest? manifest = _folders.Find(folder => folder.Refusal is null && folder.Manifest!.Combiners.Contains(name))?.Manifest;
+        PluginManifest? manifest = _folders.Find(folder => folder.Refusal is null && named(folder.Manifest!).Contains(name))?.Manifest;
         if (manifest is null)
         {
-            throw new InputException($"there is no combination '{name}'{Nearest.Suggest(name, _folders.SelectMany(folder => folder.Manifest?.Combiners ?? []).Distinct())}");
+            throw new InputException($"there is no {what} '{name}'{Nearest.Suggest(name, _folders.Where(folder => folder.Refusal is null).SelectMany(folder => named(folder.Manifest!)).Distinct())}");
         }
 
-        ICombiner? combiner = Get<ICombinerPlugin>(manifest.Id, out LoadedPlugin plugin).Combiners.FirstOrDefault(offered => offered.Name == name);
-        return (combiner ?? throw new InputException($"plugin '{manifest.Id}' does not offer the combination '{name}' that its {PluginManifest.FileName} names", plugin.Folder), plugin);
+        TPlugin offering = Get<TPlugin>(manifest.Id, out LoadedPlugin plugin);
+        foreach (TItem item in PluginGuard.Call(plugin, $"{what} '{name}'", "telling what it offers", () => itemsOf(offering)))
+        {
+            if (nameOf(item) == name)
+            {
+                return (item, plugin);
+            }
+        }
+
+        throw new InputException($"plugin '{manifest.Id}' does not offer the {what} '{name}' that its {PluginManifest.FileName} names", plugin.Folder);
     }
 
     private static string KindOf<T>() =>
-        typeof(T) == typeof(IModelPlugin) ? "model" : typeof(T) == typeof(IForcingPlugin) ? "forcing" : typeof(T) == typeof(IRoutingPlugin) ? "routing" : typeof(T) == typeof(ICombinerPlugin) ? "combiner" : typeof(T).Name;
+        typeof(T) == typeof(IModelPlugin) ? "model" : typeof(T) == typeof(IForcingPlugin) ? "forcing" : typeof(T) == typeof(IRoutingPlugin) ? "routing" : typeof(T) == typeof(ICombinerPlugin) ? "combiner"
+        : typeof(T) == typeof(IMetricPlugin) ? "metric" : typeof(T) == typeof(IOptimiserPlugin) ? "optimiser" : typeof(T).Name;
 
     private static IEnumerable<string> PluginFoldersIn(string root)
     {

@@ -38,6 +38,12 @@ public sealed partial record PluginManifest
     /// <summary>Names of the ways of combining members that it offers.</summary>
     public IReadOnlyList<string> Combiners { get; set; } = [];
 
+    /// <summary>Names of the metrics that it offers.</summary>
+    public IReadOnlyList<string> Metrics { get; set; } = [];
+
+    /// <summary>Names of the optimisers that it offers.</summary>
+    public IReadOnlyList<string> Optimisers { get; set; } = [];
+
     /// <summary>What it needs of the machine beyond the host's own libraries, as <c>libtorch</c>; the launcher installs it before a workflow that names the plugin.</summary>
     public IReadOnlyList<string> Needs { get; set; } = [];
 

@@ -1,3 +1,5 @@
+using Tributary.Contracts;
+
 namespace Tributary.Engine;
 
 /// <summary>Simulated discharge that is scored and written: a member's, a combination's, or one that was given.</summary>
@@ -44,6 +46,6 @@ public sealed class Hydrograph
 
     /// <summary>Its quantiles at a gauge; null where there are none.</summary>
     public DischargeQuantiles? Quantiles(WorkflowInputs inputs, int gauge) => Member is { } member
-        ? DischargeQuantiles.Of(member, inputs, gauge)
+        ? MemberQuantiles.Of(member, inputs, gauge)
         : Combination?.Plan.Descriptor.Probabilities is { Count: > 0 } probabilities ? new DischargeQuantiles(probabilities, Combination.Gauges[gauge].Quantiles) : null;
 }

@@ -13,7 +13,7 @@ internal static class MetricsFiles
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
         json.WriteStartObject("scores");
-        foreach (Score score in Score.All)
+        foreach (IMetric score in run.Scores.Metrics.All)
         {
             json.WriteStartObject(score.Name);
             json.WriteString("unit", score.Unit);
@@ -78,7 +78,7 @@ internal static class MetricsFiles
     public static void WriteCsv(RunSummary run, string path)
     {
         using var writer = new StreamWriter(path) { NewLine = "\n" };
-        writer.WriteLine($"gauge,member,period,part,count,{string.Join(',', Score.All.Select(score => score.Name))}");
+        writer.WriteLine($"gauge,member,period,part,count,{string.Join(',', run.Scores.Metrics.Names)}");
         foreach (ScoreRow row in run.Scores.Rows)
         {
             string gauge = CsvText.Quote(run.Inputs.Domain.Gauges[row.Gauge].Id);
@@ -118,16 +118,17 @@ internal static class MetricsFiles
     private static void WriteRow(Utf8JsonWriter json, ScoreRow row)
     {
         json.WriteStartObject(row.Part.Length == 0 ? row.Period : $"{row.Period} {row.Part}");
+        string[] names = [.. row.Metrics.Names];
         json.WriteNumber("count", row.PairCount);
         for (int i = 0; i < row.Values.Length; i++)
         {
             if (double.IsFinite(row.Values[i]))
             {
-                json.WriteNumber(Score.All[i].Name, row.Values[i]);
+                json.WriteNumber(names[i], row.Values[i]);
             }
             else
             {
-                json.WriteNull(Score.All[i].Name);
+                json.WriteNull(names[i]);
             }
         }
 

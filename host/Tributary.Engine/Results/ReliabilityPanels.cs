@@ -34,6 +34,6 @@ internal static class ReliabilityPanels
             "probability integral transform",
             $"Observed time steps of the {name} period between each two quantiles, as a ratio to their share in the simulated distribution: 1 everywhere where the simulation is reliable, more at both ends where it is too sure, more in the middle where it is too unsure.",
             [.. Enumerable.Range(0, edges.Length - 1).Select(bin => string.Create(CultureInfo.InvariantCulture, $"{edges[bin]:0.###} to {edges[bin + 1]:0.###}"))],
-            [.. QuantileScores.TransformHistogram(pairs).Select((share, bin) => share / (edges[bin + 1] - edges[bin]))]);
+            [.. TransformHistogram.Of(pairs).Select((share, bin) => share / (edges[bin + 1] - edges[bin]))]);
     }
 }

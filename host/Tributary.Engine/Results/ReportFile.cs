@@ -99,9 +99,9 @@ internal static class ReportFile
     /// <summary>The scores that the workflow asks for go first; those of quantiles stand only where a member writes some.</summary>
     private static List<ReportScore> ScoresOf(RunSummary run)
     {
-        IEnumerable<Score> first = run.Plan.Workflow.Evaluate.Metrics.Select(name => Score.ByName[name]);
-        bool Stands(Score score) => !score.NeedsQuantiles || run.Scores.Rows.Any(row => double.IsFinite(row.ValueOf(score.Name)));
-        return [.. first.Union(Score.All).Where(Stands).Select(score => new ReportScore(score.Name, score.Label, score.Unit, score.Best, score.Definition))];
+        IEnumerable<IMetric> first = run.Plan.Workflow.Evaluate.Metrics.Select(name => run.Scores.Metrics[name]);
+        bool Stands(IMetric score) => !score.NeedsQuantiles || run.Scores.Rows.Any(row => double.IsFinite(row.ValueOf(score.Name)));
+        return [.. first.Union(run.Scores.Metrics.All).Where(Stands).Select(score => new ReportScore(score.Name, score.Label, score.Unit, score.Best, score.Definition))];
     }
 
     private static ReportBasin BasinOf(RunSummary run, int gauge, ExplanationCharts[] explanations, InfluenceReport influence)
@@ -181,7 +181,7 @@ internal static class ReportFile
                 .. model.Parameters.Select((parameter, i) => new ReportParameter(
                     parameter.Name, member.Parameters[group][i], parameter.Unit, parameter.Lower, parameter.Upper, parameter.Description, isCalibrated && member.Member.FreeParameters.Contains(i))),
             ],
-            Calibration = member.Calibrations[group] is { } calibration ? TraceOf(calibration, member.Member.Section.Calibrate!) : null,
+            Calibration = member.Calibrations[group] is { } calibration ? TraceOf(calibration, member.Member.Section.Calibrate!, run.Plan.Plugins) : null,
             Explanations = gauge < ReportWriter.ChartedBasins ? explanations.At(gauge) : [],
             Panels = [.. ReliabilityPanels.Of(run, gauge, index), .. member.Sensitivities.FirstOrDefault(sensitivity => sensitivity.Basin == member.Groups[group].Name)?.Panels() ?? []],
             Influence = gauge < ReportWriter.ChartedBasins ? influence.At(member.Member.Name, gauge) : null,
@@ -216,11 +216,11 @@ internal static class ReportFile
     private static ReportPeriodScores[] ScoresOf(RunSummary run, int gauge, int index) =>
     [
         .. run.Scores.Rows.Where(row => row.Gauge == gauge && row.Member == index && row.Part.Length == 0).Select(row =>
-            new ReportPeriodScores(row.Period, [.. Score.All.Select((score, i) => new ReportScoreValue(score.Name, row.Values[i]))])),
+            new ReportPeriodScores(row.Period, [.. row.Metrics.Names.Select((score, i) => new ReportScoreValue(score, row.Values[i]))])),
     ];
 
     /// <summary>Best so far after each evaluation that improved on its start, and at the end: a staircase needs no more.</summary>
-    private static ReportCalibration TraceOf(CalibrationResult calibration, CalibrationSection section)
+    private static ReportCalibration TraceOf(CalibrationResult calibration, CalibrationSection section, PluginCatalogue plugins)
     {
         var starts = new List<ReportEvaluation>[section.Starts];
         int[] evaluations = new int[section.Starts];
@@ -243,7 +243,7 @@ internal static class ReportFile
 
         return new ReportCalibration(MemberRun.ObjectiveLabel(section), starts)
         {
-            Front = calibration.Front is { } front ? new ReportFront([.. front.Scores.Select(score => $"{(Score.ByName[score].Best == 0 ? "-" : string.Empty)}{Score.ByName[score].Label}")], [.. front.Points.Select(point => point.Scores)], front.Chosen) : null,
+            Front = calibration.Front is { } front ? new ReportFront([.. front.Scores.Select(score => Objective.LabelOf(plugins.Metric(score).Metric))], [.. front.Points.Select(point => point.Scores)], front.Chosen) : null,
         };
     }
 }

@@ -10,6 +10,9 @@ namespace Tributary.Engine;
 /// </param>
 public sealed record ScoreTable(IReadOnlyList<ScoreRow> Rows, IReadOnlyList<int> Chosen)
 {
+    /// <summary>The metrics, in the order of each row's values.</summary>
+    public required MetricList Metrics { get; init; }
+
     private static readonly string[] Seasons = ["DJF", "MAM", "JJA", "SON"];
 
     /// <summary>Computes all scores.</summary>
@@ -33,9 +36,9 @@ public sealed record ScoreTable(IReadOnlyList<ScoreRow> Rows, IReadOnlyList<int>
                     foreach ((string part, Func<DateTime, bool>? keep) in parts)
                     {
                         var pairs = new ScoredSeries(time, inputs.ObservedIn(gauge, steps), hydrographs[member].Discharge(gauge)[steps], keep, quantiles?.Within(steps)) { Floods = floods };
-                        own.Add(new ScoreRow(gauge, member, name, part, pairs.Count, [.. Score.All.Select(score => pairs.Count > 0 ? score.Of(pairs) : double.NaN)])
+                        own.Add(new ScoreRow(plan.Metrics, gauge, member, name, part, pairs.Count, plan.Metrics.Of(pairs))
                         {
-                            TransformHistogram = part.Length == 0 && pairs is { Count: > 0, Quantiles: not null } ? QuantileScores.TransformHistogram(pairs) : [],
+                            TransformHistogram = part.Length == 0 && pairs is { Count: > 0, Quantiles: not null } ? TransformHistogram.Of(pairs) : [],
                         });
                     }
                 }
@@ -48,7 +51,10 @@ public sealed record ScoreTable(IReadOnlyList<ScoreRow> Rows, IReadOnlyList<int>
         int named = Enumerable.Range(0, hydrographs.Count).FirstOrDefault(index => hydrographs[index].Name == plan.Ensemble?.Chosen, -1);
         return new ScoreTable(
             [.. rows.SelectMany(row => row)],
-            [.. rows.Select((own, gauge) => named >= 0 && hydrographs[named].IsDefinedAt(gauge) ? named : BestMember(own, first, hydrographs))]);
+            [.. rows.Select((own, gauge) => named >= 0 && hydrographs[named].IsDefinedAt(gauge) ? named : BestMember(own, plan.Metrics[first], hydrographs))])
+        {
+            Metrics = plan.Metrics,
+        };
     }
 
     /// <summary>The value of one score.</summary>
@@ -108,16 +114,15 @@ public sealed record ScoreTable(IReadOnlyList<ScoreRow> Rows, IReadOnlyList<int>
         return parts;
     }
 
-    private static int BestMember(ScoreRow[] rows, string score, IReadOnlyList<Hydrograph> hydrographs)
+    private static int BestMember(ScoreRow[] rows, IMetric score, IReadOnlyList<Hydrograph> hydrographs)
     {
-        Score known = Score.ByName[score];
         foreach (string period in (ReadOnlySpan<string>)["validation", "calibration", "all"])
         {
             int best = -1;
             double least = double.PositiveInfinity;
             foreach (ScoreRow row in rows)
             {
-                double distance = Math.Abs(row.ValueOf(score) - known.Best);
+                double distance = Math.Abs(row.ValueOf(score.Name) - score.Best);
                 if (row.Period == period && row.Part.Length == 0 && distance < least && hydrographs[row.Member].IsBlindToValidation)
                 {
                     (best, least) = (row.Member, distance);
@@ -135,28 +140,19 @@ public sealed record ScoreTable(IReadOnlyList<ScoreRow> Rows, IReadOnlyList<int>
 }
 
 /// <summary>The scores of one member or combination at one gauge over one period, or a part of it.</summary>
+/// <param name="Metrics">The metrics.</param>
 /// <param name="Gauge">Index of the gauge.</param>
 /// <param name="Member">Index of the hydrograph, members first.</param>
 /// <param name="Period">Name of the period.</param>
 /// <param name="Part">Season or month; empty for the whole period.</param>
 /// <param name="PairCount">Number of time steps that were observed.</param>
-/// <param name="Values">One value a score, in the order of <see cref="Score.All"/>; NaN where it is not defined.</param>
-public sealed record ScoreRow(int Gauge, int Member, string Period, string Part, int PairCount, double[] Values)
+/// <param name="Values">One value a metric, in their order; NaN where it is not defined.</param>
+public sealed record ScoreRow(MetricList Metrics, int Gauge, int Member, string Period, string Part, int PairCount, double[] Values)
 {
     /// <summary>Share of the observations below the lowest quantile, between each two and above the highest; empty where there are no quantiles, and for parts.</summary>
     public IReadOnlyList<double> TransformHistogram { get; init; } = [];
 
     /// <summary>One value by the score's name.</summary>
-    public double ValueOf(string score)
-    {
-        for (int i = 0; i < Values.Length; i++)
-        {
-            if (Score.All[i].Name == score)
-            {
-                return Values[i];
-            }
-        }
-
-        return double.NaN;
-    }
+    /// <returns>NaN where it was not computed.</returns>
+    public double ValueOf(string score) => Metrics.IndexOf(score) is int place and >= 0 ? Values[place] : double.NaN;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Tributary.Contracts;
 
 namespace Tributary.Engine;
 

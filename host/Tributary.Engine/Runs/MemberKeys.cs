@@ -19,16 +19,17 @@ internal sealed class MemberKeys(WorkflowPlan plan, MemberPlan member, WorkflowI
 
     /// <summary>Of the calibration of a group.</summary>
     public string Calibration(int group) =>
-        _calibrations[group] ??= Calibration(groups[group], member.Section.Calibrate!, plan.Splits.Calibration!.Value, seed);
+        _calibrations[group] ??= Calibration(
+            groups[group], member.Section.Calibrate!, plan.Splits.Calibration!.Value, seed, [plan.Plugins.Optimiser(member.Section.Calibrate!.Algorithm).Plugin]);
 
     /// <summary>Of the sensitivity of a group.</summary>
     public string Sensitivity(int group)
     {
         CalibrationSection section = member.Section.Sensitivity!.AsCalibration();
-        return Calibration(groups[group], section, plan.Splits.Calibration!.Value, section.Seed ?? plan.Workflow.Run.Seed);
+        return Calibration(groups[group], section, plan.Splits.Calibration!.Value, section.Seed ?? plan.Workflow.Run.Seed, []);
     }
 
-    private string Calibration(CalibrationGroup group, CalibrationSection section, Period period, int from)
+    private string Calibration(CalibrationGroup group, CalibrationSection section, Period period, int from, IEnumerable<LoadedPlugin> optimisers)
     {
         using StepKey key = group.Unit is { } unit ? OfModel("calibrate", unit, 1) : OfModel("calibrate", 0, inputs.Domain.Units.Count);
         Range scored = inputs.Forcing.Time.IndicesWithin(period);
@@ -44,6 +45,11 @@ internal sealed class MemberKeys(WorkflowPlan plan, MemberPlan member, WorkflowI
             .Add("budget", string.Create(CultureInfo.InvariantCulture, $"{section.Budget} x {section.Starts} from {from}"))
             .Add("free", string.Join(',', member.FreeParameters))
             .Add("given", member.GivenParameters());
+        foreach (LoadedPlugin plugin in optimisers.Concat(section.Objective.Keys.Order(StringComparer.Ordinal).Select(name => plan.Plugins.Metric(name).Plugin)))
+        {
+            key.Add("sought with", CodeOf(plugin));
+        }
+
         foreach ((string name, IReadOnlyList<double> bounds) in section.Bounds.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             key.Add(name, [.. bounds]);
@@ -132,6 +138,8 @@ internal sealed class MemberKeys(WorkflowPlan plan, MemberPlan member, WorkflowI
         return key;
     }
 
+    private static string CodeOf(LoadedPlugin plugin) => $"{plugin.Manifest.Id} {plugin.Manifest.Version} {plugin.FolderHash}";
+
     private void AddRiver(StepKey key)
     {
         if (inputs.Domain.Network is not { } network)
@@ -150,7 +158,7 @@ internal sealed class MemberKeys(WorkflowPlan plan, MemberPlan member, WorkflowI
         {
             foreach (RoutingPlan part in routing.Parts)
             {
-                key.Add(part.Key, $"{part.Loaded.Manifest.Id} {part.Loaded.Manifest.Version} {part.Loaded.FolderHash}")
+                key.Add(part.Key, CodeOf(part.Loaded))
                     .Add("routing settings", part.Section.Settings.ValueKind == System.Text.Json.JsonValueKind.Undefined ? "{}" : part.Section.Settings.GetRawText());
             }
 

@@ -218,7 +218,7 @@ internal sealed class MemberRun
         MemberPlan member = _member with { Section = _member.Section with { Calibrate = section } };
         return Step(SensitivityName(group), _keys.Sensitivity(index), draft =>
         {
-            using var calibrator = new Calibrator(member, _inputs, group, _plan.Routing, _plan.Splits.Calibration!.Value, workers, _services);
+            using var calibrator = new Calibrator(member, _inputs, group, _plan.Routing, _plan.Splits.Calibration!.Value, workers, _plan.Plugins, _services);
             MemberSensitivity.Of(member, group, calibrator, section.Seed ?? _plan.Workflow.Run.Seed, cancellation).Store(draft);
         });
     }
@@ -323,7 +323,7 @@ internal sealed class MemberRun
         string label = ObjectiveLabel(section);
         return Step(CalibrationName(group), _keys.Calibration(index), draft =>
         {
-            using var calibrator = new Calibrator(_member, _inputs, group, _plan.Routing, period, workers, _services);
+            using var calibrator = new Calibrator(_member, _inputs, group, _plan.Routing, period, workers, _plan.Plugins, _services);
             var progress = new Relay<CalibrationProgress>(done => _progress.Report(new Calibrating(_member.Name, basin, label, done)));
             StoredCalibration.Write(draft, calibrator.Run(Seed, progress, cancellation));
         });

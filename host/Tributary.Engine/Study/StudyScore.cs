@@ -32,6 +32,6 @@ public sealed record StudyScore(StudyPoint Point, string Member, int Seed, int G
         TimeAxis time = inputs.Forcing.Time;
         Range steps = time.IndicesWithin(period);
         var pairs = new ScoredSeries(time.Slice(steps.Start.Value, steps.End.Value - steps.Start.Value), inputs.ObservedIn(gauge, steps), discharge.AsSpan(gauge * time.Count, time.Count)[steps]);
-        return Moments.Of(pairs.Observed, pairs.Simulated);
+        return pairs.Moments;
     }
 }

@@ -9,11 +9,10 @@ internal static class PointScores
     public static (IReadOnlyList<PointScore> Scores, double Distance) Of(WorkflowPlan variant, string metric, WorkflowInputs inputs, IReadOnlyList<MemberResult> members)
     {
         string[] names = [metric, .. variant.Workflow.Evaluate.Metrics.Where(name => name != metric).Distinct()];
-        Score[] scores = [.. names.Select(name => Score.ByName[name])];
-        double[][][] validation = Values(variant.Splits.Validation, scores, inputs, members);
-        double[][][] test = Values(variant.Splits.Test, scores, inputs, members);
+        double[][][] validation = Values(variant.Splits.Validation, variant.Metrics, names, inputs, members);
+        double[][][] test = Values(variant.Splits.Test, variant.Metrics, names, inputs, members);
         PointScore[] values = [.. names.Select((name, i) => new PointScore(name, Middle(validation, i, value => value), Middle(test, i, value => value)))];
-        return (values, Middle(validation, 0, value => Math.Abs(value - scores[0].Best)));
+        return (values, Middle(validation, 0, value => Math.Abs(value - variant.Metrics[metric].Best)));
     }
 
     /// <summary>Median of the numbers that are finite; NaN where none is.</summary>
@@ -28,7 +27,7 @@ internal static class PointScores
         values.Length == 0 ? double.NaN : values.Average(gauges => Median(gauges.Select(scores => of(scores[score]))));
 
     /// <summary>The values, <c>[member][gauge][score]</c>; none without a period.</summary>
-    private static double[][][] Values(Period? period, Score[] scores, WorkflowInputs inputs, IReadOnlyList<MemberResult> members)
+    private static double[][][] Values(Period? period, MetricList metrics, string[] names, WorkflowInputs inputs, IReadOnlyList<MemberResult> members)
     {
         if (period is not { } given)
         {
@@ -40,7 +39,7 @@ internal static class PointScores
         return [.. members.Select(member => Enumerable.Range(0, inputs.Observed.Length).Select(gauge =>
         {
             var pairs = new ScoredSeries(time, inputs.ObservedIn(gauge, steps), member.Simulation.Discharge(gauge)[steps]);
-            return scores.Select(score => pairs.Count > 0 ? score.Of(pairs) : double.NaN).ToArray();
+            return names.Select(name => metrics.Of(metrics.IndexOf(name), pairs)).ToArray();
         }).ToArray())];
     }
 }

@@ -32,11 +32,6 @@ internal sealed class SweepCheck(Workflow workflow, SweepSection sweep, YamlSour
     /// <summary>Checks it.</summary>
     public void Run()
     {
-        if (!Score.ByName.ContainsKey(sweep.Metric))
-        {
-            problems.Add("sweep.metric", $"there is no score '{sweep.Metric}'{Nearest.Suggest(sweep.Metric, Score.ByName.Keys)}");
-        }
-
         if (fits && workflow.Splits.Validation is null)
         {
             problems.Add("sweep", "there is no validation period to compare points on; give splits.validation", ofKey: true);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Tributary.Contracts;
 
 namespace Tributary.Engine;
 
@@ -37,7 +38,7 @@ public sealed class SweepPlan
     public IReadOnlyList<HalvingStep>? Steps { get; private set; }
 
     /// <summary>The score that points are compared by.</summary>
-    public Score Metric => Score.ByName[Section.Metric];
+    public IMetric Metric => _base.Metrics[Section.Metric];
 
     /// <summary>The end of the resource's path; null where nothing is halved.</summary>
     public string? ResourceLabel => Section.Halving?.Resource.Split('.')[^1];

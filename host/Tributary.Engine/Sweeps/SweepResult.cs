@@ -1,3 +1,5 @@
+using Tributary.Contracts;
+
 namespace Tributary.Engine;
 
 /// <summary>What became of a sweep.</summary>

@@ -209,24 +209,18 @@ public sealed record CalibrationSection
 {
     internal const string ObjectiveSchema = """
         {
-          "description": "nse, kge, kge_2012, log_nse or rmse, or a mapping of these to weights",
+          "description": "a metric, as nse, kge, log_nse or rmse, or a mapping of metrics to weights",
           "anyOf": [
-            { "type": "string", "enum": ["nse", "kge", "kge_2012", "log_nse", "rmse"] },
-            {
-              "type": "object", "minProperties": 1, "additionalProperties": false,
-              "properties": {
-                "nse": { "type": "number" }, "kge": { "type": "number" }, "kge_2012": { "type": "number" }, "log_nse": { "type": "number" }, "rmse": { "type": "number" }
-              }
-            }
+            { "type": "string" },
+            { "type": "object", "minProperties": 1, "additionalProperties": { "type": "number" } }
           ]
         }
         """;
 
-    [Description("search algorithm: covariance matrix adaptation, dynamically dimensioned search, shuffled complex evolution, differential evolution, or NSGA-II, which seeks the Pareto front of several scores and takes the point nearest to the best of each, by their weights")]
-    [AllowedValues("cma-es", "dds", "sce-ua", "de", "nsga-ii")]
+    [Description("optimiser: covariance matrix adaptation, dynamically dimensioned search, shuffled complex evolution, differential evolution, or NSGA-II, which seeks the Pareto front of several scores and takes the point nearest to the best of each, by their weights")]
     public string Algorithm { get; set; } = "cma-es";
 
-    [Description("what is maximised on the calibration period: one score, or a mapping of scores to weights")]
+    [Description("what is maximised on the calibration period: one metric, or a mapping of metrics to weights; one that is not the better the larger counts as minus its distance from the best")]
     [Schema(ObjectiveSchema)]
     public IReadOnlyDictionary<string, double> Objective { get; set; } = new Dictionary<string, double> { ["nse"] = 1 };
 

@@ -44,6 +44,9 @@ public sealed class WorkflowPlan
     /// <summary>The study of transfer; null where there is none. The members that begin with its source are known once that is trained.</summary>
     public StudyPlan? Study { get; private set; }
 
+    /// <summary>The metrics that the run computes.</summary>
+    public MetricList Metrics { get; private set; } = new();
+
     /// <summary>How water moves down the river network; null where it reaches the gauges within its time step.</summary>
     public RoutingPlan? Routing { get; private set; }
 
@@ -304,14 +307,8 @@ public sealed class WorkflowPlan
             problems.Add("evaluate.baseline", $"there is no member '{baseline}'{Nearest.Suggest(baseline, Workflow.Models.Select(member => member.Name))}");
         }
 
-        for (int i = 0; i < Workflow.Evaluate.Metrics.Count; i++)
-        {
-            string metric = Workflow.Evaluate.Metrics[i];
-            if (!Score.ByName.ContainsKey(metric))
-            {
-                problems.Add($"evaluate.metrics[{i}]", $"there is no score '{metric}'{Nearest.Suggest(metric, Score.ByName.Keys)}");
-            }
-        }
+        IEnumerable<(string, string)> compared = Workflow.Sweep is { } sweep ? [("sweep.metric", sweep.Metric)] : [];
+        Metrics = MetricList.Read(Plugins, problems, Workflow.Evaluate.Metrics.Select((metric, i) => ($"evaluate.metrics[{i}]", metric)).Concat(compared));
     }
 
     private List<MemberPlan> ReadMembers(ProblemList problems)
@@ -518,9 +515,32 @@ public sealed class WorkflowPlan
             problems.Add(path, $"{model.Name} has no parameter left to {what}", ofKey: true);
         }
 
-        if (calibrate.Algorithm == Searches.NonDominated && calibrate.Objective.Count < 2)
+        foreach (string name in calibrate.Objective.Keys)
         {
-            problems.Add($"{path}.objective", "NSGA-II weighs several scores against each other; give two or more, as { kge: 1, log_nse: 1 }");
+            bool isKey = Source.Has($"{path}.objective.{name}");
+            string place = isKey ? $"{path}.objective.{name}" : $"{path}.objective";
+            try
+            {
+                if (Plugins.Metric(name).Metric.NeedsQuantiles)
+                {
+                    problems.Add(place, $"the score '{name}' is that of quantiles, which a calibration does not simulate", isKey);
+                }
+            }
+            catch (InputException error)
+            {
+                problems.Add(place, error.Message, isKey);
+            }
+        }
+
+        if (calibrate == member.Section.Calibrate)
+        {
+            problems.Try($"{path}.algorithm", () =>
+            {
+                if (Plugins.Optimiser(calibrate.Algorithm).Optimiser.SeeksFront && calibrate.Objective.Count < 2)
+                {
+                    problems.Add($"{path}.objective", $"the algorithm '{calibrate.Algorithm}' weighs several scores against each other; give two or more, as {{ kge: 1, log_nse: 1 }}");
+                }
+            });
         }
 
         string[] gauges = [.. Workflow.Domain.HasOutlines ? Workflow.Domain.Gauges.Select(gauge => gauge.Id) : Workflow.Domain.Basins.Select(basin => basin.Id)];

@@ -15,11 +15,15 @@ public static class WorkflowSchema
     /// <param name="sources">Settings schemas of the forcing plugins, by id.</param>
     /// <param name="routings">Settings schemas of the routing plugins, by id.</param>
     /// <param name="combiners">Settings schemas of the ways of combining, by name.</param>
+    /// <param name="metrics">The metrics.</param>
+    /// <param name="optimisers">Names of the optimisers.</param>
     public static JsonObject Join(
         IReadOnlyDictionary<string, JsonElement> models,
         IReadOnlyDictionary<string, JsonElement> sources,
         IReadOnlyDictionary<string, JsonElement> routings,
-        IReadOnlyDictionary<string, JsonElement> combiners)
+        IReadOnlyDictionary<string, JsonElement> combiners,
+        IReadOnlyList<IMetric> metrics,
+        IReadOnlyList<string> optimisers)
     {
         var schema = (JsonObject)Host.DeepClone();
         var definitions = (JsonObject)schema["definitions"]!;
@@ -42,8 +46,25 @@ public static class WorkflowSchema
 
         Attach((JsonObject)definitions["basin"]!["properties"]!["forcing"]!, "source", "source", sources, definitions);
 
+        var member = (JsonObject)schema["properties"]!["models"]!["items"]!["properties"]!;
+        string[] names = [.. metrics.Select(metric => metric.Name)];
+        Complete((JsonObject)member["calibrate"]!["properties"]!["algorithm"]!, optimisers);
+        Complete((JsonObject)schema["properties"]!["evaluate"]!["properties"]!["metrics"]!["items"]!, names);
+        Complete((JsonObject)schema["properties"]!["sweep"]!["properties"]!["metric"]!, names);
+        string[] sought = [.. metrics.Where(metric => !metric.NeedsQuantiles).Select(metric => metric.Name)];
+        foreach (string section in (ReadOnlySpan<string>)["calibrate", "sensitivity"])
+        {
+            var either = (JsonArray)member[section]!["properties"]!["objective"]!["anyOf"]!;
+            Complete((JsonObject)either[0]!, sought);
+            either[1]!["properties"] = new JsonObject(sought.Select(name => KeyValuePair.Create(name, (JsonNode?)new JsonObject { ["type"] = "number" })));
+        }
+
         return schema;
     }
+
+    /// <summary>Names that an editor completes; a plugin that is not at hand may offer others.</summary>
+    private static void Complete(JsonObject property, IEnumerable<string> names) =>
+        property["anyOf"] = new JsonArray(new JsonObject { ["enum"] = new JsonArray([.. names.Select(name => (JsonNode)name)]) }, new JsonObject { ["type"] = "string" });
 
     private static void Attach(
         JsonObject section, string selector, string kind, IReadOnlyDictionary<string, JsonElement> plugins, JsonObject definitions)

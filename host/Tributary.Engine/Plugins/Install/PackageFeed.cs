@@ -34,7 +34,11 @@ internal static class PackageFeed
     private static string Download(string package, string? feed, string folder)
     {
         Directory.CreateDirectory(folder);
-        var start = new ProcessStartInfo("dotnet", ["package", "download", package, "--output", folder, .. feed is null ? (string[])[] : ["--source", feed]])
+
+        // What does not leave the machine needs no encryption; any other feed by http is refused by the SDK.
+        bool isLocal = Uri.TryCreate(feed, UriKind.Absolute, out Uri? address) && address is { Scheme: "http", IsLoopback: true };
+        string[] arguments = ["package", "download", package, "--output", folder, .. feed is null ? (string[])[] : ["--source", feed], .. isLocal ? (string[])["--allow-insecure-connections"] : []];
+        var start = new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

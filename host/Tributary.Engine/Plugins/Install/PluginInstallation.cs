@@ -4,16 +4,18 @@ namespace Tributary.Engine;
 
 /// <summary>Puts plugins into a folder of plugins, takes them out, and keeps its <c>plugins.lock</c>.</summary>
 /// <param name="root">Folder of plugins.</param>
-public sealed class PluginInstallation(string root)
+/// <param name="trust">Whose plugins are installed; null for everybody's.</param>
+public sealed class PluginInstallation(string root, PluginTrust? trust = null)
 {
     /// <summary>Environment variable with the folder that plugins are installed into where none is named.</summary>
     public const string FolderVariable = "TRIBUTARY_HOME";
 
+    /// <summary>The user's own folder.</summary>
+    public static string Home => Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } home ? home
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "tributary");
+
     /// <summary>The user's own folder of plugins.</summary>
-    public static string UserFolder => Path.Combine(
-        Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } home ? home
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "tributary"),
-        "plugins");
+    public static string UserFolder => Path.Combine(Home, "plugins");
 
     /// <summary>Installs a plugin.</summary>
     /// <param name="source">A folder, a zip or package file, or a package's name.</param>
@@ -117,7 +119,15 @@ public sealed class PluginInstallation(string root)
             throw new InputException($"the plugin '{manifest.Id}'{version} is already there", place, $"'tributary plugins update {manifest.Id}' installs it again from where it came from; 'remove' takes it out.");
         }
 
-        held.Plugins[manifest.Id] = LockedPlugin.Of(files, manifest.Version, source, feed);
+        PublisherKey? key = PluginSignature.Verify(files, source);
+        LockedPlugin? before = held.Plugins.GetValueOrDefault(manifest.Id);
+        PluginTrust trusted = trust ?? PluginTrust.None;
+        trusted.Demand(key, before, source);
+        held.Plugins[manifest.Id] = LockedPlugin.Of(files, manifest.Version, source, feed) with
+        {
+            Signer = key is null ? null : trusted.NameOf(key) ?? before?.Signer,
+            SignerKey = key?.Fingerprint,
+        };
         if (Directory.Exists(place))
         {
             Directory.Delete(place, recursive: true);

@@ -80,6 +80,16 @@ public sealed record LockedPlugin
     /// <summary>Feed of the package; null for a file or folder.</summary>
     public string? Feed { get; set; }
 
+    /// <summary>Name of the trusted publisher who signed it; null where it is not signed or by nobody who was trusted.</summary>
+    public string? Signer { get; set; }
+
+    /// <summary>SHA-256 of the key that it is signed by; null where it is not signed.</summary>
+    public string? SignerKey { get; set; }
+
+    /// <summary>By whom it is signed, in words.</summary>
+    [JsonIgnore]
+    public string SignedBy => SignerKey is null ? "not signed" : $"signed by {Signer ?? $"a key that is not trusted ({SignerKey})"}";
+
     /// <summary>SHA-256 of all its files.</summary>
     public string Sha256 { get; set; } = string.Empty;
 

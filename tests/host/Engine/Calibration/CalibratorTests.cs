@@ -38,7 +38,7 @@ public sealed class CalibratorTests
         var simulation = MemberSimulation.Run(model, inputs, [result.Parameters], river, 100, TestContext.Current.CancellationToken);
         Range scored = inputs.Forcing.Time.IndicesWithin(FrenchCatchment.Calibration);
         var pairs = new ScoredSeries(inputs.Forcing.Time, inputs.ObservedIn(0, scored), simulation.Discharge(0)[scored]);
-        Assert.Equal(Score.ByName["kge"].Of(pairs), result.Score, 1e-12);
+        Assert.Equal(FrenchCatchment.Plugins.Metric("kge").Metric.Of(pairs), result.Score, 1e-12);
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class CalibratorTests
         WorkflowInputs inputs = FrenchCatchment.Read();
         Array.Fill(inputs.Observed[0], double.NaN);
         MemberPlan member = FrenchCatchment.Member("{}", new CalibrationSection());
-        var error = Assert.Throws<InputException>(() => new Calibrator(member, inputs, FrenchCatchment.Group, null, FrenchCatchment.Calibration, 1, new HostServices(_ => { })));
+        var error = Assert.Throws<InputException>(() => new Calibrator(member, inputs, FrenchCatchment.Group, null, FrenchCatchment.Calibration, 1, FrenchCatchment.Plugins, new HostServices(_ => { })));
         Assert.Contains("there is no observed discharge in the calibration period 1990-01-01 to 1999-12-31", error.Message, StringComparison.Ordinal);
     }
 
@@ -84,7 +84,7 @@ public sealed class CalibratorTests
     public void A_cancelled_calibration_stops()
     {
         MemberPlan member = FrenchCatchment.Member("{}", new CalibrationSection { Budget = 100000 });
-        using var calibrator = new Calibrator(member, FrenchCatchment.Read(), FrenchCatchment.Group, null, FrenchCatchment.Calibration, 2, new HostServices(_ => { }));
+        using var calibrator = new Calibrator(member, FrenchCatchment.Read(), FrenchCatchment.Group, null, FrenchCatchment.Calibration, 2, FrenchCatchment.Plugins, new HostServices(_ => { }));
         using var cancellation = new CancellationTokenSource();
         var stop = new StopAfterFirstReport(cancellation);
         Assert.ThrowsAny<OperationCanceledException>(() => calibrator.Run(1, stop, cancellation.Token));

@@ -28,6 +28,9 @@ internal static class FrenchCatchment
         void Copy(string column, Variable variable) => table.Numbers(column).AsSpan(first, time.Count).CopyTo(forcing.Series(variable, 0));
     }
 
+    /// <summary>What a calibration seeks, and how.</summary>
+    public static PluginCatalogue Plugins { get; } = PluginLoadingTests.CatalogueOf("Optimisers", "Scores");
+
     /// <summary>The catchment alone.</summary>
     public static CalibrationGroup Group { get; } = new("L0123001", 0, [0]);
 
@@ -48,7 +51,7 @@ internal static class FrenchCatchment
 
     public static CalibrationResult Calibrate(MemberPlan member, int seed, int workers = 2)
     {
-        using var calibrator = new Calibrator(member, Read(), Group, null, Calibration, workers, new HostServices(_ => { }));
+        using var calibrator = new Calibrator(member, Read(), Group, null, Calibration, workers, Plugins, new HostServices(_ => { }));
         return calibrator.Run(seed, null, TestContext.Current.CancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using FsCheck.Fluent;
+using Tributary.Contracts;
 using Tributary.Engine;
 
 namespace Tributary.Tests.Engine;
@@ -104,7 +105,7 @@ public sealed class NonDominatedSortingTests
         List<double[]> all = [];
         Trials? last = null;
         var generations = new List<double[]>();
-        foreach (Trials trials in Searches.Named("nsga-ii").Run(30, budget, new MathNet.Numerics.Random.MersenneTwister(seed)))
+        foreach (Trials trials in FrenchCatchment.Plugins.Optimiser("nsga-ii").Optimiser.Search(30, budget, new MathNet.Numerics.Random.MersenneTwister(seed)))
         {
             for (int i = 0; i < trials.Count; i++)
             {

@@ -172,6 +172,58 @@ public sealed class PluginInstallationTests : IDisposable
         Assert.Contains("there is no installed plugin 'bucket'", Refusal(() => installation.Remove("bucket")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_package_of_a_feed_on_the_net_is_installed_and_updated_by_its_name()
+    {
+        using var feed = new FeedStub();
+        feed.Packages["tributary.trial.bucket"] = new() { ["0.9.0"] = Package("0.9.0") };
+        var installation = new PluginInstallation(_root);
+        LockedPlugin plugin = installation.Install("Tributary.Trial.Bucket", feed.Url).Plugin;
+        Assert.Equal(("0.1.0", "Tributary.Trial.Bucket", feed.Url), (plugin.Version, plugin.Source, plugin.Feed));
+        Assert.Contains("/flat/tributary.trial.bucket/0.9.0/tributary.trial.bucket.0.9.0.nupkg", feed.Asked);
+        Assert.NotNull(new PluginCatalogue([_root]).Get<IModelPlugin>("bucket"));
+        Assert.Equal([.. Directory.EnumerateFiles(BuiltPlugins.Folder("Bucket")).Select(Path.GetFileName).Order(StringComparer.Ordinal)], plugin.Files.Keys);
+
+        installation.Remove("bucket");
+        Assert.Equal("0.1.0", installation.Install("Tributary.Trial.Bucket@0.9.0", feed.Url, Convert.ToHexStringLower(SHA256.HashData(feed.Packages["tributary.trial.bucket"]["0.9.0"]))).Plugin.Version);
+        Assert.False(installation.Update("bucket").Changed);
+        Assert.Contains("no package of that name could be downloaded", Refusal(() => new PluginInstallation(_temporary.At("other")).Install("Tributary.Trial.None", feed.Url)), StringComparison.Ordinal);
+        Assert.Contains("not 00", Refusal(() => new PluginInstallation(_temporary.At("other")).Install("Tributary.Trial.Bucket", feed.Url, "00")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_feed_that_is_not_there_and_one_by_http_beyond_the_machine_are_refused()
+    {
+        string gone;
+        using (var feed = new FeedStub())
+        {
+            gone = feed.Url;
+        }
+
+        Assert.Contains("no package of that name could be downloaded", Refusal(() => new PluginInstallation(_root).Install("Bucket", gone)), StringComparison.Ordinal);
+        Assert.Contains("HTTP", Refusal(() => new PluginInstallation(_root).Install("Bucket", "http://feed.invalid/index.json")), StringComparison.Ordinal);
+        NothingIsLeft();
+    }
+
+    private static byte[] Package(string version)
+    {
+        using var bytes = new MemoryStream();
+        using (var package = new ZipArchive(bytes, ZipArchiveMode.Create))
+        {
+            using (var writer = new StreamWriter(package.CreateEntry("Tributary.Trial.Bucket.nuspec").Open()))
+            {
+                writer.Write($"""<?xml version="1.0"?><package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata><id>Tributary.Trial.Bucket</id><version>{version}</version><authors>trial</authors><description>trial</description></metadata></package>""");
+            }
+
+            foreach (string file in Directory.EnumerateFiles(BuiltPlugins.Folder("Bucket")))
+            {
+                package.CreateEntryFromFile(file, $"tributary/{Path.GetFileName(file)}");
+            }
+        }
+
+        return bytes.ToArray();
+    }
+
     private static string Refusal(Action action) => Assert.Throws<InputException>(action).Message;
 
     private void NothingIsLeft() => Assert.Empty(Directory.Exists(_root) ? Directory.EnumerateFileSystemEntries(_root) : []);

@@ -27,7 +27,7 @@ internal sealed class WorkflowFile : IDisposable
         """;
 
     private static readonly string[] Plugins =
-        ["Bucket", "Showers", "Gr", "Combiners", "ThrowsInConstructor", "Runoff", "Csv", "Stations", "Muskingum", "Irf", "Hillslope", "MuskingumCunge", "KinematicWave", "WaveTracking", "Lakes", "Delay", "Learner", "BrokenCombiner"];
+        ["Bucket", "Showers", "Gr", "Optimisers", "Scores", "Combiners", "ThrowsInConstructor", "Runoff", "Csv", "Stations", "Muskingum", "Irf", "Hillslope", "MuskingumCunge", "KinematicWave", "WaveTracking", "Lakes", "Delay", "Learner", "BrokenCombiner"];
 
     private readonly TemporaryFolder _folder = new();
 

@@ -36,7 +36,7 @@ public sealed class WorkflowSchemaTests : IDisposable
         // Read as it stands: NJsonSchema knows no if and then.
         JsonElement lakes = PluginLoadingTests.CatalogueOf("Lakes").Get<IRoutingPlugin>("lakes").SettingsSchema;
         var none = new Dictionary<string, JsonElement>();
-        JsonObject schema = WorkflowSchema.Join(none, none, new Dictionary<string, JsonElement> { ["lakes"] = lakes }, none);
+        JsonObject schema = WorkflowSchema.Join(none, none, new Dictionary<string, JsonElement> { ["lakes"] = lakes }, none, [], []);
         JsonNode routing = schema["properties"]!["routing"]!;
         JsonNode section = part.Length == 0 ? routing : routing["properties"]![part]!;
         JsonNode condition = Assert.Single(section["allOf"]!.AsArray())!;
@@ -123,12 +123,12 @@ public sealed class WorkflowSchemaTests : IDisposable
 
     private static JsonObject Joined()
     {
-        PluginCatalogue plugins = PluginLoadingTests.CatalogueOf("Gr", "Bucket", "Showers");
+        PluginCatalogue plugins = PluginLoadingTests.CatalogueOf("Gr", "Bucket", "Showers", "Scores");
         var models = new Dictionary<string, JsonElement>
         {
             ["gr"] = plugins.Get<IModelPlugin>("gr").SettingsSchema,
             ["bucket"] = plugins.Get<IModelPlugin>("bucket").SettingsSchema,
         };
-        return WorkflowSchema.Join(models, new Dictionary<string, JsonElement> { ["showers"] = plugins.Get<IForcingPlugin>("showers").SettingsSchema }, new Dictionary<string, JsonElement>(), new Dictionary<string, JsonElement>());
+        return WorkflowSchema.Join(models, new Dictionary<string, JsonElement> { ["showers"] = plugins.Get<IForcingPlugin>("showers").SettingsSchema }, new Dictionary<string, JsonElement>(), new Dictionary<string, JsonElement>(), plugins.Get<IMetricPlugin>("scores").Metrics, ["dds"]);
     }
 }

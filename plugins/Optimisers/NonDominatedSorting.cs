@@ -1,19 +1,27 @@
-namespace Tributary.Engine;
+using Tributary.Contracts;
+
+namespace Tributary.Plugins.Optimisers;
 
 /// <summary>
 /// NSGA-II, Deb, Pratap, Agarwal and Meyarivan (2002), doi:10.1109/4235.996017: parents by binary tournaments on rank and crowding, simulated binary crossover (chance 0.9) and
 /// polynomial mutation (chance 1/n), both of distribution index 20, and the best of parents and offspring together. It searches for the whole front of several objectives.
 /// </summary>
-internal sealed class NonDominatedSorting : ISearch
+internal sealed class NonDominatedSorting : IOptimiser
 {
     private const int LargestPopulation = 100;
     private const double CrossoverChance = 0.9;
     private const double Index = 20;
 
-    public IEnumerable<Trials> Run(int dimension, int budget, Random random)
+    public string Name => "nsga-ii";
+
+    public string Description => "NSGA-II, the Pareto front of several objectives, Deb et al. (2002)";
+
+    public bool SeeksFront => true;
+
+    public IEnumerable<Trials> Search(int dimension, int budget, Random random)
     {
         int size = Math.Min(Math.Clamp(budget / 20, 8, LargestPopulation), budget);
-        var initial = new Trials([.. Enumerable.Range(0, size).Select(_ => Searches.RandomPoint(dimension, random))]);
+        var initial = new Trials([.. Enumerable.Range(0, size).Select(_ => UnitCube.RandomPoint(dimension, random))]);
         yield return initial;
 
         List<Member> parents = Survivors([.. MembersOf(initial)], size);

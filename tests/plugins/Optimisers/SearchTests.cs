@@ -1,7 +1,8 @@
 using FsCheck.Fluent;
-using Tributary.Engine;
+using Tributary.Contracts;
+using Tributary.Plugins.Optimisers;
 
-namespace Tributary.Tests.Engine;
+namespace Tributary.Tests.Optimisers;
 
 /// <summary>Each search on functions whose optimum is known in closed form, and the promises that all of them make.</summary>
 public sealed class SearchTests
@@ -65,7 +66,7 @@ public sealed class SearchTests
         Property.Holds(cases, given =>
         {
             int spent = 0;
-            foreach (Trials trials in Searches.Named(name).Run(given.dimension, given.budget, new Random(given.budget)))
+            foreach (Trials trials in Named(name).Search(given.dimension, given.budget, new Random(given.budget)))
             {
                 Assert.NotEmpty(trials.Points);
                 spent += trials.Count;
@@ -103,10 +104,12 @@ public sealed class SearchTests
         }
     }
 
+    private static IOptimiser Named(string name) => new OptimisersPlugin().Optimisers.Single(optimiser => optimiser.Name == name);
+
     private static double Best(string name, int dimension, int budget, int seed, Func<double[], double> score)
     {
         double best = double.NegativeInfinity;
-        foreach (Trials trials in Searches.Named(name).Run(dimension, budget, new MathNet.Numerics.Random.MersenneTwister(seed)))
+        foreach (Trials trials in Named(name).Search(dimension, budget, new MathNet.Numerics.Random.MersenneTwister(seed)))
         {
             for (int i = 0; i < trials.Count; i++)
             {

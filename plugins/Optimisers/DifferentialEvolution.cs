@@ -1,16 +1,22 @@
-namespace Tributary.Engine;
+using Tributary.Contracts;
+
+namespace Tributary.Plugins.Optimisers;
 
 /// <summary>
 /// Differential evolution, Storn and Price (1997), doi:10.1023/A:1008202821328, as DE/best/1/bin with the factor dithered between 0.5 and 1 and crossover 0.7.
 /// </summary>
-internal sealed class DifferentialEvolution : ISearch
+internal sealed class DifferentialEvolution : IOptimiser
 {
     private const double Crossover = 0.7;
 
-    public IEnumerable<Trials> Run(int dimension, int budget, Random random)
+    public string Name => "de";
+
+    public string Description => "differential evolution, Storn and Price (1997)";
+
+    public IEnumerable<Trials> Search(int dimension, int budget, Random random)
     {
         int size = Math.Min(Math.Clamp(budget / 40, 8, Math.Max(16, 10 * dimension)), budget);
-        var population = new Trials([.. Enumerable.Range(0, size).Select(_ => Searches.RandomPoint(dimension, random))]);
+        var population = new Trials([.. Enumerable.Range(0, size).Select(_ => UnitCube.RandomPoint(dimension, random))]);
         yield return population;
 
         double[][] points = population.Points;
@@ -56,7 +62,7 @@ internal sealed class DifferentialEvolution : ISearch
         {
             if (i == forced || random.NextDouble() < Crossover)
             {
-                mutant[i] = Searches.Reflect(points[best][i] + (factor * (points[one][i] - points[other][i])));
+                mutant[i] = UnitCube.Reflect(points[best][i] + (factor * (points[one][i] - points[other][i])));
             }
         }
 

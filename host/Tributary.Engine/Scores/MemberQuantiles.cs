@@ -2,14 +2,12 @@ using Tributary.Contracts;
 
 namespace Tributary.Engine;
 
-/// <summary>Quantiles of simulated discharge through time.</summary>
-/// <param name="Probabilities">The probability of each not to be exceeded, ascending.</param>
-/// <param name="Values">The quantiles in m3 s-1, <c>[probability][time]</c>.</param>
-public sealed record DischargeQuantiles(IReadOnlyList<double> Probabilities, IReadOnlyList<double[]> Values)
+/// <summary>The quantiles that a member writes.</summary>
+internal static class MemberQuantiles
 {
-    /// <summary>The quantiles that a member wrote at a gauge of a lumped basin.</summary>
+    /// <summary>The quantiles at a gauge of a lumped basin.</summary>
     /// <returns>Null where it wrote none, or where water comes down a river.</returns>
-    internal static DischargeQuantiles? Of(MemberResult result, WorkflowInputs inputs, int gauge)
+    public static DischargeQuantiles? Of(MemberResult result, WorkflowInputs inputs, int gauge)
     {
         ModelDescriptor model = result.Member.Descriptor;
         OutputDeclaration[] outputs = [.. model.Outputs.Where(output => output.Quantile is not null).OrderBy(output => output.Quantile)];
@@ -32,10 +30,4 @@ public sealed record DischargeQuantiles(IReadOnlyList<double> Probabilities, IRe
         ];
         return new DischargeQuantiles([.. outputs.Select(output => output.Quantile!.Value)], values);
     }
-
-    /// <summary>Those of some consecutive time steps.</summary>
-    internal DischargeQuantiles Within(Range steps) => this with { Values = [.. Values.Select(row => row[steps])] };
-
-    /// <summary>Those of some time steps.</summary>
-    internal DischargeQuantiles At(int[] steps) => this with { Values = [.. Values.Select(row => steps.Select(step => row[step]).ToArray())] };
 }

@@ -1,9 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Tributary.Contracts;
-using Tributary.Engine;
+using Tributary.Plugins.Scores;
 
-namespace Tributary.Tests.Engine;
+namespace Tributary.Tests.Scores;
 
 public sealed class PeakTimingTests
 {

@@ -1,7 +1,7 @@
 using Tributary.Contracts;
-using Tributary.Engine;
+using Tributary.Plugins.Scores;
 
-namespace Tributary.Tests.Engine;
+namespace Tributary.Tests.Scores;
 
 /// <summary>Every score against numbers worked out by hand, against plain twins of its definition, and against relations that their publications state.</summary>
 public sealed class ScoreTests
@@ -32,7 +32,7 @@ public sealed class ScoreTests
     {
         var time = new TimeAxis(Time.Start, Time.Step, 6);
         var pairs = new ScoredSeries(time, [1, double.NaN, 2, 3, 4, double.NaN], [1, 77, 3, 3, 5, 99]);
-        Assert.Equal(expected, Score.ByName[name].Of(pairs), 1e-14);
+        Assert.Equal(expected, Scored.ByName[name].Of(pairs), 1e-14);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class ScoreTests
     public void A_perfect_simulation_gets_the_best_value_of_every_score()
     {
         (double[] observed, _) = Series();
-        Assert.All(Score.All.Where(score => !score.NeedsQuantiles), score => Assert.Equal(score.Best, score.Of(new ScoredSeries(Time, observed, observed)), 1e-9));
+        Assert.All(Scored.All.Where(score => !score.NeedsQuantiles), score => Assert.Equal(score.Best, score.Of(new ScoredSeries(Time, observed, observed)), 1e-9));
     }
 
     [Fact]
@@ -60,10 +60,10 @@ public sealed class ScoreTests
         var time = new TimeAxis(Time.Start, Time.Step, 4);
         var pairs = new ScoredSeries(time, [3, 5, 1, double.NaN], [2, 2, 2, 9], quantiles: quantiles);
 
-        Assert.Equal(2.0 / 3, Score.ByName["coverage"].Of(pairs), 1e-12);
+        Assert.Equal(2.0 / 3, Scored.ByName["coverage"].Of(pairs), 1e-12);
         double pinball = (0.05 * 2) + (0.5 * 1) + (0.05 * 1) + (0.05 * 4) + (0.5 * 3) + (0.95 * 1) + 0 + (0.5 * 1) + (0.05 * 3);
-        Assert.Equal(2 * pinball / 9, Score.ByName["crps"].Of(pairs), 1e-12);
-        Assert.All(Score.All.Where(score => score.NeedsQuantiles), score => Assert.Equal(double.NaN, Of(score.Name, [1, 2], [1, 2])));
+        Assert.Equal(2 * pinball / 9, Scored.ByName["crps"].Of(pairs), 1e-12);
+        Assert.All(Scored.All.Where(score => score.NeedsQuantiles), score => Assert.Equal(double.NaN, Of(score.Name, [1, 2], [1, 2])));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class ScoreTests
         var kept = new TimeAxis(Time.Start, Time.Step, 900);
         double[] without = [.. observed.Where((_, i) => i % 10 != 4)];
         double[] simulatedWithout = [.. simulated.Where((_, i) => i % 10 != 4)];
-        foreach (Score score in Score.All.Where(score => score.Name != "peak_timing"))
+        foreach (IMetric score in Scored.All.Where(score => score.Name != "peak_timing"))
         {
             Assert.Equal(score.Of(new ScoredSeries(kept, without, simulatedWithout)), score.Of(new ScoredSeries(Time, gappy, simulated)), 1e-12);
         }
@@ -112,7 +112,7 @@ public sealed class ScoreTests
         (double[] observed, double[] simulated) = Series();
         double[] litres = [.. observed.Select(value => 1000 * value)];
         double[] simulatedLitres = [.. simulated.Select(value => 1000 * value)];
-        foreach (Score score in Score.All.Where(score => score.Unit != "m3 s-1"))
+        foreach (IMetric score in Scored.All.Where(score => score.Unit != "m3 s-1"))
         {
             Assert.Equal(score.Of(new ScoredSeries(Time, observed, simulated)), score.Of(new ScoredSeries(Time, litres, simulatedLitres)), 1e-6);
         }
@@ -149,11 +149,11 @@ public sealed class ScoreTests
     [Fact]
     public void Names_are_unique_and_every_score_tells_its_definition()
     {
-        Assert.Equal(Score.All.Count, Score.All.Select(score => score.Name).Distinct().Count());
-        Assert.All(Score.All, score => Assert.NotEmpty(score.Definition));
+        Assert.Equal(Scored.All.Count, Scored.All.Select(score => score.Name).Distinct().Count());
+        Assert.All(Scored.All, score => Assert.NotEmpty(score.Definition));
     }
 
-    private static double Of(string name, double[] observed, double[] simulated) => Score.ByName[name].Of(new ScoredSeries(Time, observed, simulated));
+    private static double Of(string name, double[] observed, double[] simulated) => Scored.ByName[name].Of(new ScoredSeries(Time, observed, simulated));
 
     private static (double[] Observed, double[] Simulated) Series(int seed = 1)
     {

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Tributary.Engine;
+namespace Tributary.Contracts;
 
 /// <summary>Means, standard deviations and correlation of two series, and the sum of their squared differences, in one pass.</summary>
 /// <param name="Count">Number of pairs.</param>

@@ -1,14 +1,15 @@
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
+using Tributary.Contracts;
 
-namespace Tributary.Engine;
+namespace Tributary.Plugins.Optimisers;
 
 /// <summary>
 /// Covariance matrix adaptation evolution strategy, Hansen (2016), arXiv:1604.00772, with restarts of doubled population (Auger and Hansen, 2005) for as long as
 /// the budget lasts. Points outside the unit cube are reflected into it.
 /// </summary>
-internal sealed class CovarianceMatrixAdaptation : ISearch
+internal sealed class CovarianceMatrixAdaptation : IOptimiser
 {
     private const double InitialStep = 0.3;
 
@@ -18,7 +19,11 @@ internal sealed class CovarianceMatrixAdaptation : ISearch
 
     private const int VectorLanes = 8;
 
-    public IEnumerable<Trials> Run(int dimension, int budget, Random random)
+    public string Name => "cma-es";
+
+    public string Description => "covariance matrix adaptation evolution strategy with restarts, Hansen (2016)";
+
+    public IEnumerable<Trials> Search(int dimension, int budget, Random random)
     {
         int population = RoundUp(4 + (int)(3 * Math.Log(dimension)));
         double[] start = new double[dimension];
@@ -40,7 +45,7 @@ internal sealed class CovarianceMatrixAdaptation : ISearch
             }
 
             population *= 2;
-            start = Searches.RandomPoint(dimension, random);
+            start = UnitCube.RandomPoint(dimension, random);
         }
     }
 
@@ -119,7 +124,7 @@ internal sealed class CovarianceMatrixAdaptation : ISearch
             {
                 var normal = Vector<double>.Build.Dense(_n, _ => Normal.Sample(_random, 0, 1));
                 _moves[k] = _axes * _deviations.PointwiseMultiply(normal);
-                points[k] = [.. (_mean + (_step * _moves[k])).Select(Searches.Reflect)];
+                points[k] = [.. (_mean + (_step * _moves[k])).Select(UnitCube.Reflect)];
             }
 
             return new Trials(points);

@@ -1,4 +1,6 @@
-namespace Tributary.Engine;
+using Tributary.Contracts;
+
+namespace Tributary.Plugins.Scores;
 
 /// <summary>Biases of parts of the flow duration curve in percent, after Yilmaz, Gupta and Wagener (2008), doi:10.1029/2007WR006716.</summary>
 public static class FlowDurationScores

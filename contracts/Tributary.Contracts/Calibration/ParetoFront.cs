@@ -1,4 +1,4 @@
-namespace Tributary.Engine;
+namespace Tributary.Contracts;
 
 /// <summary>Points of which none is better than another in all objectives; higher is better in each.</summary>
 public static class ParetoFront

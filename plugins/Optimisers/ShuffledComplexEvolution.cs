@@ -1,16 +1,22 @@
-namespace Tributary.Engine;
+using Tributary.Contracts;
+
+namespace Tributary.Plugins.Optimisers;
 
 /// <summary>
 /// Shuffled complex evolution, Duan, Sorooshian and Gupta (1992, 1994), doi:10.1029/91WR02985: complexes of 2n + 1 points evolve on their own by simplex steps of
 /// n + 1 parents, then are shuffled. The complexes take their steps side by side, so that these can be evaluated together.
 /// </summary>
-internal sealed class ShuffledComplexEvolution : ISearch
+internal sealed class ShuffledComplexEvolution : IOptimiser
 {
-    public IEnumerable<Trials> Run(int dimension, int budget, Random random)
+    public string Name => "sce-ua";
+
+    public string Description => "shuffled complex evolution, Duan et al. (1992)";
+
+    public IEnumerable<Trials> Search(int dimension, int budget, Random random)
     {
         int complexSize = (2 * dimension) + 1;
         int complexCount = Math.Max(Math.Min(budget / (10 * complexSize), 5), 2);
-        var initial = new Trials([.. Enumerable.Range(0, Math.Min(complexCount * complexSize, budget)).Select(_ => Searches.RandomPoint(dimension, random))]);
+        var initial = new Trials([.. Enumerable.Range(0, Math.Min(complexCount * complexSize, budget)).Select(_ => UnitCube.RandomPoint(dimension, random))]);
         yield return initial;
 
         int spent = initial.Count;

@@ -1,19 +1,24 @@
 using MathNet.Numerics.Distributions;
+using Tributary.Contracts;
 
-namespace Tributary.Engine;
+namespace Tributary.Plugins.Optimisers;
 
 /// <summary>
 /// Dynamically dimensioned search, Tolson and Shoemaker (2007), doi:10.1029/2005WR004723: a greedy search that changes ever fewer coordinates of the best
 /// point, each by a normal step of 0.2 of its range, reflected at the bounds.
 /// </summary>
-internal sealed class DynamicallyDimensionedSearch : ISearch
+internal sealed class DynamicallyDimensionedSearch : IOptimiser
 {
     private const double Neighbourhood = 0.2;
 
-    public IEnumerable<Trials> Run(int dimension, int budget, Random random)
+    public string Name => "dds";
+
+    public string Description => "dynamically dimensioned search, Tolson and Shoemaker (2007)";
+
+    public IEnumerable<Trials> Search(int dimension, int budget, Random random)
     {
         int initial = Math.Min(Math.Max(5, (int)Math.Round(0.005 * budget)), budget);
-        var start = new Trials([.. Enumerable.Range(0, initial).Select(_ => Searches.RandomPoint(dimension, random))]);
+        var start = new Trials([.. Enumerable.Range(0, initial).Select(_ => UnitCube.RandomPoint(dimension, random))]);
         yield return start;
 
         int first = Array.IndexOf(start.Scores, start.Scores.Max());

@@ -1,4 +1,6 @@
-namespace Tributary.Engine;
+using Tributary.Contracts;
+
+namespace Tributary.Plugins.Scores;
 
 /// <summary>
 /// Mean absolute time between observed peaks and the simulated ones near them, after Kratzert et al. (2021), doi:10.5194/hess-25-2685-2021, appendix: peaks at least 100 steps
@@ -12,7 +14,7 @@ public static class PeakTiming
     public static double MeanError(ScoredSeries pairs)
     {
         int window = Math.Max((int)(TimeSpan.FromHours(12) / pairs.TimeStep), 3);
-        double deviation = Math.Sqrt(Moments.Of(pairs.Observed, pairs.Observed).VarianceObserved);
+        double deviation = Math.Sqrt(pairs.Moments.VarianceObserved);
         double sum = 0;
         int count = 0;
         foreach (int peak in ProminentPeaks(pairs.Observed, LeastDistance, deviation))
