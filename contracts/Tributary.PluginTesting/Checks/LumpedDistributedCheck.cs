@@ -53,7 +53,8 @@ internal sealed class LumpedDistributedCheck() : Check("lumped-distributed", "eq
                 Column(count, units.Latitude[0]),
                 Column(count, units.Longitude[0]),
                 Column(count, units.Elevation[0]),
-                attributes: attributes);
+                attributes: attributes,
+                places: subject.IsGridded ? new CellPlaces(new int[count], [.. Enumerable.Range(0, count)]) : null);
             return new ModelTrial(
                 subject.Plugin,
                 subject.Settings,

@@ -71,11 +71,12 @@ internal sealed class ModelSubject : Subject
             : [.. Enumerable.Range(0, UnitCount).Select(unit => new Gauge(units.Ids[unit], unit, units.AreaKm2[unit]))];
     }
 
-    /// <summary>Forcing, <c>[variable x unit]</c>, of each unit its own.</summary>
+    /// <summary>Forcing, <c>[variable x unit]</c>, of each unit its own; numbers that a float holds for a model that reads grids.</summary>
     public double[][] Forcing(int steps)
     {
         SyntheticWeather[] weather = [.. Enumerable.Range(0, UnitCount).Select(unit => new SyntheticWeather(steps, seed: 100 + unit, 1 / Step.TotalDays))];
-        return [.. Descriptor.Forcing.SelectMany(forcing => weather.Select(unit => unit.Of(forcing.Variable, Services.Units)))];
+        IEnumerable<double[]> series = Descriptor.Forcing.SelectMany(forcing => weather.Select(unit => unit.Of(forcing.Variable, Services.Units)));
+        return Descriptor.InputKind == InputKind.Grid ? [.. series.Select(values => Array.ConvertAll(values, value => (double)(float)value))] : [.. series];
     }
 
     public TimeAxis Time(int steps) => new(new DateTime(1999, 10, 1), Step, steps);
@@ -99,8 +100,8 @@ internal sealed class ModelSubject : Subject
         double[][] forcing = Forcing(StepCount);
         double[] Part(ReadOnlySpan<double> column)
         {
-            double[] whole = column.ToArray();
-            return [.. units.Select(unit => whole[unit])];
+            double[] values = column.ToArray();
+            return [.. units.Select(unit => values[unit])];
         }
 
         var attributes = new AttributeTable(units.Length);
@@ -109,8 +110,9 @@ internal sealed class ModelSubject : Subject
             attributes.Set(name, all.Attributes.UnitOf(name), Part(all.Attributes[name]));
         }
 
+        CellPlaces? places = all.Places is { } whole ? new CellPlaces([.. units.Select(unit => whole.Cell[unit] / whole.Width)], [.. units.Select(unit => whole.Cell[unit] % whole.Width)]) : null;
         var part = new CatchmentUnits(
-            [.. units.Select(unit => all.Ids[unit])], Part(all.AreaKm2), Part(all.Latitude), Part(all.Longitude), Part(all.Elevation), attributes: attributes);
+            [.. units.Select(unit => all.Ids[unit])], Part(all.AreaKm2), Part(all.Latitude), Part(all.Longitude), Part(all.Elevation), attributes: attributes, places: places);
         ModelSetup setup = Setup(part) with { Gauges = [.. units.Select((unit, place) => new Gauge(all.Ids[unit], place, all.AreaKm2[unit]))] };
         return new ModelTrial(Plugin, Settings, Time(StepCount), setup, [.. Descriptor.Forcing.SelectMany((_, variable) => units.Select(unit => forcing[(variable * UnitCount) + unit]))]);
     }

@@ -64,6 +64,33 @@ public static class KernelSupport
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Vector512<double> Log(Vector512<double> value) => Unsafe.BitCast<Lanes8, Vector512<double>>(Lanes8.Log(new Lanes8(value)));
 
+    /// <inheritdoc cref="GammaDistribution.Below"/>
+    public static double GammaShare(double shape, double z) => GammaDistribution.Below(shape, z);
+
+    /// <inheritdoc cref="GammaDistribution.Below"/>
+    public static Vector256<double> GammaShare(Vector256<double> shape, Vector256<double> z)
+    {
+        Span<double> shares = stackalloc double[Vector256<double>.Count];
+        for (int lane = 0; lane < shares.Length; lane++)
+        {
+            shares[lane] = GammaDistribution.Below(shape[lane], z[lane]);
+        }
+
+        return Vector256.Create<double>(shares);
+    }
+
+    /// <inheritdoc cref="GammaDistribution.Below"/>
+    public static Vector512<double> GammaShare(Vector512<double> shape, Vector512<double> z)
+    {
+        Span<double> shares = stackalloc double[Vector512<double>.Count];
+        for (int lane = 0; lane < shares.Length; lane++)
+        {
+            shares[lane] = GammaDistribution.Below(shape[lane], z[lane]);
+        }
+
+        return Vector512.Create<double>(shares);
+    }
+
     /// <summary>One of two numbers by a comparison.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double IfLess(double left, double right, double then, double otherwise) => left < right ? then : otherwise;

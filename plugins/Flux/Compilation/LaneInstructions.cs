@@ -45,8 +45,8 @@ internal static class LaneInstructions<T>
 
         switch (what)
         {
-            case Operator.Exp or Operator.Log:
-                il.Emit(OpCodes.Call, typeof(KernelSupport).GetMethod(what.ToString(), [Bare])!);
+            case Operator.Exp or Operator.Log or Operator.GammaShare:
+                il.Emit(OpCodes.Call, typeof(KernelSupport).GetMethod(what.ToString(), [.. operands.Select(_ => Bare)])!);
                 break;
             case Operator.IfLess or Operator.IfLessOrEqual:
                 il.Emit(OpCodes.Call, Functions is null ? typeof(KernelSupport).GetMethod(what.ToString())! : Generic("ConditionalSelect", 3));

@@ -21,6 +21,7 @@ internal enum Operator
     Floor,
     Exp,
     Log,
+    GammaShare,
     IfLess,
     IfLessOrEqual,
 }
@@ -92,6 +93,8 @@ internal sealed class StepGraph
     public int Of(Operator function, int node) => Keep(new Node(function, node));
 
     public int If(Operator comparison, int left, int right, int then, int otherwise) => then == otherwise ? then : Keep(new Node(comparison, left, right, then, otherwise));
+
+    public int GammaShare(int shape, int z) => Keep(new Node(Operator.GammaShare, shape, z));
 
     /// <summary>tanh(x) = (e - 1) / (e + 1) with e = exp(2 |x|), and the sign of x; beyond 20 it is 1 to the last bit.</summary>
     public int Tanh(int node)

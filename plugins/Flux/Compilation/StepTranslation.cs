@@ -264,6 +264,7 @@ internal sealed class StepTranslation
             "exp" => Graph.Of(Operator.Exp, first),
             "log" => Graph.Of(Operator.Log, first),
             "floor" => Graph.Of(Operator.Floor, first),
+            Functions.GammaShare => Graph.GammaShare(first, Lower(call.Arguments[1])),
             _ => Graph.Tanh(first),
         };
     }

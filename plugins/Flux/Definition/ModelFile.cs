@@ -127,7 +127,16 @@ internal sealed class ModelFile
 
         foreach (string name in section.Keys)
         {
-            Declare(name, section.MarkOf(name));
+            // A parameter that several options declare is one, if they declare it alike.
+            if (!_model.Parameters.Exists(parameter => parameter.Name == name))
+            {
+                Declare(name, section.MarkOf(name));
+            }
+            else if (key != "parameters")
+            {
+                throw Taken(name, section.MarkOf(name));
+            }
+
             add(kind is null ? section : section.Part(name, $"{kind} {name}") ?? throw section.WrongAt(name, $"{kind} {name} is empty"), name);
         }
     }
@@ -141,10 +150,12 @@ internal sealed class ModelFile
 
         if (!_names.TryAdd(name, at))
         {
-            throw new InputException(
-                name is ModelDefinition.StepName or ModelDefinition.TimeName ? $"'{name}' is the name of a time already" : $"the name '{name}' is taken, in line {_names[name].Line}", at.ToString(), "Every name stands for one thing.");
+            throw Taken(name, at);
         }
     }
+
+    private InputException Taken(string name, SourceMark at) => new(
+        name is ModelDefinition.StepName or ModelDefinition.TimeName ? $"'{name}' is the name of a time already" : $"the name '{name}' is taken, in line {_names[name].Line}", at.ToString(), "Every name stands for one thing.");
 
     private void AddForcing(YamlPart section, string name)
     {
@@ -204,8 +215,16 @@ internal sealed class ModelFile
             throw part.WrongAt("default", string.Create(CultureInfo.InvariantCulture, $"the default {value} lies outside the bounds [{lower}, {upper}]"));
         }
 
-        _model.Parameters.Add(new ParameterDeclaration(
-            name, part.Text("unit") ?? "1", lower, upper, value, part.Text("description") ?? name, logarithmic ? ParameterScale.Logarithmic : ParameterScale.Linear));
+        var declared = new ParameterDeclaration(
+            name, part.Text("unit") ?? "1", lower, upper, value, part.Text("description") ?? name, logarithmic ? ParameterScale.Logarithmic : ParameterScale.Linear);
+        if (_model.Parameters.Find(parameter => parameter.Name == name) is not { } known)
+        {
+            _model.Parameters.Add(declared);
+        }
+        else if (known != declared)
+        {
+            throw new InputException($"the parameter '{name}' is declared otherwise in line {_names[name].Line}", part.At.ToString(), "Declare it alike, or give it another name.");
+        }
     }
 
     private void AddStore(YamlPart part, string name)

@@ -158,11 +158,6 @@ internal sealed class NameCheck
     {
         foreach (Expression part in Walk(expression))
         {
-            if (part is Call { Function: Functions.GammaShare })
-            {
-                throw formula.Wrong($"{Functions.GammaShare} can stand only in an S-curve or in initial contents", part.At);
-            }
-
             if (part is Call { Function: Functions.Start } start && !(start.Arguments[0] is Name { Text: var text } && _model.Store(text) is not null))
             {
                 throw formula.Wrong($"{Functions.Start}(…) takes the name of a store, not '{start.Arguments[0]}'", start.At);

@@ -3,7 +3,7 @@ namespace Tributary.Plugins.Flux.Language;
 /// <summary>The functions of the language.</summary>
 public static class Functions
 {
-    /// <summary>P(a, z) of the gamma distribution; only where an expression is worked out once, before the first step.</summary>
+    /// <summary>P(a, z) of the gamma distribution: the share below z with shape a and scale 1.</summary>
     public const string GammaShare = "gamma_share";
 
     /// <summary>Contents of a store at the start of the step, before any flux.</summary>

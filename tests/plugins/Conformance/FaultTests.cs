@@ -27,6 +27,11 @@ public sealed class FaultTests
         Assert.Equal([fault], FailedOf(Load("Faulty", "faulty"), CaseOf($$"""{ "fault": "{{fault}}" }""")));
 
     [Theory]
+    [MemberData(nameof(FaultsOfModels))]
+    public void A_fault_of_a_model_of_grids_fails_its_own_check_alone(string fault) =>
+        Assert.Equal([fault], FailedOf(Load("Faulty", "faulty"), CaseOf($$"""{ "fault": "{{fault}}", "grid": true }""")));
+
+    [Theory]
     [MemberData(nameof(FaultsOfLearning))]
     public void A_fault_of_learning_fails_its_own_check_alone(string fault) => Assert.Equal([fault], FailedOf(Load("Faulty", "faulty"), Learning(fault)));
 
@@ -39,6 +44,7 @@ public sealed class FaultTests
     public void Without_a_fault_nothing_fails()
     {
         Assert.Empty(FailedOf(Load("Faulty", "faulty"), CaseOf("{}")));
+        Assert.Empty(FailedOf(Load("Faulty", "faulty"), CaseOf("""{ "grid": true }""")));
         Assert.Empty(FailedOf(Load("Faulty", "faulty"), Learning("none")));
         Assert.Empty(FailedOf(Load("FaultyRouting", "faulty-routing"), CaseOf("{}")));
     }

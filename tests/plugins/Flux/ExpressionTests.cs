@@ -140,6 +140,7 @@ public sealed class ExpressionTests
             part.Three().Select(three => (Expression)new Call("clamp", [three.Item1, three.Item2, three.Item3])),
             Gen.Elements("abs", "tanh").SelectMany(_ => part, (function, inner) => (Expression)new Call(function, [inner])),
             Gen.Elements("sqrt", "log").SelectMany(_ => part, (function, inner) => (Expression)new Call(function, [forValues ? Above(inner) : inner])),
+            part.Two().Select(two => (Expression)new Call("gamma_share", [forValues ? Above(two.Item1) : two.Item1, two.Item2])),
             part.Select(inner => (Expression)new Call("exp", [forValues ? new Negative(new Call("abs", [inner])) : inner])),
             Gen.Elements("<", "<=", ">", ">=").SelectMany(
                 _ => comparand.Two().SelectMany(_ => part.Two(), (sides, ends) => (sides, ends)),

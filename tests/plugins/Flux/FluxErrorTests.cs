@@ -54,6 +54,7 @@ public sealed class FluxErrorTests
     [InlineData("bounds: [0.01, 1]", "bounds: [0.01, 1], default: 7", "model.yaml:4:38", "parameter k: the default 7 lies outside", "")]
     [InlineData("0.5 * Smax", "0.5 * S", "model.yaml:7:23", "initial contents of S: there is no parameter or constant 'S'", "before the first step")]
     [InlineData("  wetness: S / Smax", "  k: S / Smax", "model.yaml:9:3", "the name 'k' is taken, in line 4", "")]
+    [InlineData("    value: k * dt * S", "    value: k * dt * S\ndecisions:\n  d:\n    default: o\n    options:\n      o:\n        parameters:\n          k: { unit: d-1, bounds: [0.01, 2] }", "model.yaml:28:14", "the parameter 'k' is declared otherwise in line 4", "Declare it alike")]
     [InlineData("P: precipitation,", "P: rain,", "model.yaml:2:12", "forcing P: 'rain' is no standard variable", "precipitation")]
     [InlineData("    from: P\n", "    from: P\n    form: 1\n", "model.yaml:13:5", "flux rain: 'form' is no key here", "from, to, value")]
     [InlineData("name: bucket", "name: [bucket", "model.yaml", "no valid YAML", "")]

@@ -19,7 +19,7 @@ internal static class FluxModels
     /// <summary>FUSE's options other than the defaults.</summary>
     private static (string Decision, string Option)[] FuseOptions =>
     [
-        ("upper_layer", "tension1_1"), ("upper_layer", "tension2_1"), ("surface_runoff", "prms_varnt"), ("evaporation", "rootweight"), ("percolation", "perc_w2sat"),
+        ("upper_layer", "tension1_1"), ("upper_layer", "tension2_1"), ("surface_runoff", "prms_varnt"), ("surface_runoff", "tmdl_param"), ("evaporation", "rootweight"), ("percolation", "perc_w2sat"),
         ("percolation", "perc_lower"), ("interflow", "intflwsome"), ("lower_layer", "unlimpow_2"), ("lower_layer", "unlimfrc_2"), ("lower_layer", "tens2pll_2"), ("routing", "rout_none"),
     ];
 
