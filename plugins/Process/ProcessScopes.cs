@@ -35,7 +35,7 @@ internal static class ProcessScopes
     /// <returns>A scope within the unit's.</returns>
     public static Scope OfPeriod(Scope scope, TimeAxis time, IReadOnlyList<string> names, IReadOnlyList<IReadOnlyList<double>> forcing) =>
         new Scope(scope)
-            .Set("start", Written(time.Start)).Set("end", Written(time.End)).Set("last", Written(time.End - time.Step))
+            .Set("start", Written(time.Start)).Set("end", Written(time.End)).Set("last", Written(time.End - time.Step)).Set("first_end", Written(time.Start + time.Step))
             .Set("step_seconds", time.Step.TotalSeconds).Set("step_hours", time.Step.TotalHours).Set("step_days", time.Step.TotalDays).Set("step_count", time.Count)
             .Set("steps", Steps(scope, time, names, forcing));
 

@@ -103,9 +103,9 @@ internal sealed class ProcessSimulation(ProcessModel model, ParameterSets parame
         model.Templates.Fill(scope, folder, what);
         string[] arguments = [.. model.Arguments.Select(argument => argument.Fill(scope))];
         string program = model.Settings.Program ?? arguments[0];
-        ProgramRun.Run(program, model.Settings.Program is null ? arguments[1..] : arguments, folder, TimeSpan.FromSeconds(model.Settings.TimeLimit), what);
+        string printed = ProgramRun.Run(program, model.Settings.Program is null ? arguments[1..] : arguments, folder, TimeSpan.FromSeconds(model.Settings.TimeLimit), what);
 
-        var written = new ProgramResults(model, place, folder, what);
+        var written = new ProgramResults(model, place, folder, what, printed);
         double[]?[] results = new double[]?[wanted.Length];
         int index = 0;
         foreach (string name in ProcessPlugin.Outputs(model.Settings))

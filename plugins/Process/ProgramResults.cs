@@ -4,7 +4,12 @@ using Tributary.Contracts;
 namespace Tributary.Plugins.Process;
 
 /// <summary>Reads what a program wrote.</summary>
-internal sealed class ProgramResults(ProcessModel model, int place, string folder, string what)
+/// <param name="model">The model.</param>
+/// <param name="place">The unit.</param>
+/// <param name="folder">Where the program ran.</param>
+/// <param name="what">The model and the unit, for errors.</param>
+/// <param name="printed">The last lines that the program printed: some end with status 0 whatever happened.</param>
+internal sealed class ProgramResults(ProcessModel model, int place, string folder, string what, string printed)
 {
     /// <summary>A result of all steps, in the unit of the host.</summary>
     /// <param name="name">Its name.</param>
@@ -19,20 +24,20 @@ internal sealed class ProgramResults(ProcessModel model, int place, string folde
         if (!File.Exists(path))
         {
             string[] there = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order().Take(20)];
-            throw new WorkException($"the program did not write {Path.GetRelativePath(folder, path)}", what, $"It left in {folder}: {string.Join(", ", there)}.");
+            throw new WorkException($"the program did not write {Path.GetRelativePath(folder, path)}", what, $"It left in {folder}: {string.Join(", ", there)}. {printed}");
         }
 
         (List<double> values, string? unit) = ValuesIn(path, output);
         if (values.Count != count + output.Skip)
         {
-            throw new WorkException($"'{output.Column}' has {values.Count} values where {count} steps need {count + output.Skip}", $"{what}, {path}", "Set 'skip' where values stand before the first step's.");
+            throw new WorkException($"'{output.Column}' has {values.Count} values where {count} steps need {count + output.Skip}", $"{what}, {path}", $"Set 'skip' where values stand before the first step's. {printed}");
         }
 
         int gap = values.FindIndex(output.Skip, value => !double.IsFinite(value));
         if (gap >= 0)
         {
             string when = time[gap - output.Skip].ToString(ProcessScopes.TimeFormat, CultureInfo.InvariantCulture);
-            throw new WorkException($"'{output.Column}' is no finite number at {when} (step {gap - output.Skip + 1} of {count})", $"{what}, {path}", $"Look at program.log in {folder}.");
+            throw new WorkException($"'{output.Column}' is no finite number at {when} (step {gap - output.Skip + 1} of {count})", $"{what}, {path}", $"All that it printed is in program.log of {folder}. {printed}");
         }
 
         UnitConversion conversion = model.Conversion(variable, output.Unit ?? unit, place, $"settings.outputs.{name}");

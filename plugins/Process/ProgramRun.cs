@@ -18,9 +18,10 @@ internal static class ProgramRun
     /// <param name="folder">The folder that it runs in; what it prints is kept there in <c>program.log</c>, its errors last.</param>
     /// <param name="limit">Longest time that it may take.</param>
     /// <param name="what">What it runs for, for errors.</param>
+    /// <returns>The last lines that it printed, as a message shows them.</returns>
     /// <exception cref="InputException">There is no such program.</exception>
     /// <exception cref="WorkException">It fails or takes too long; the message shows its last lines.</exception>
-    public static void Run(string program, IReadOnlyList<string> arguments, string folder, TimeSpan limit, string what)
+    public static string Run(string program, IReadOnlyList<string> arguments, string folder, TimeSpan limit, string what)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         List<string> printed = [];
@@ -49,16 +50,16 @@ internal static class ProgramRun
         // Waits for the end of what it prints, too.
         run.WaitForExit();
         File.WriteAllLines(Path.Combine(folder, "program.log"), [.. printed, .. complaints]);
+        string[] told = [.. printed.TakeLast(LastLines), .. complaints.TakeLast(LastLines)];
+        string last = told.Length == 0 ? "It printed nothing." : $"Its last lines:\n{string.Join('\n', told)}";
         if (ended && run.ExitCode == 0)
         {
-            return;
+            return last;
         }
 
         string problem = !ended ? string.Create(CultureInfo.InvariantCulture, $"the program was ended after its time limit of {limit.TotalSeconds} s")
             : run.ExitCode < FirstSignal ? $"the program ended with status {run.ExitCode}"
             : $"{ProcessEnd.Cause(run.ExitCode)} ended the program";
-        string[] told = [.. printed.TakeLast(LastLines), .. complaints.TakeLast(LastLines)];
-        string last = told.Length == 0 ? "It printed nothing." : $"Its last lines:\n{string.Join('\n', told)}";
         string again = $"To see it fail alone: cd {Quoted(folder)} && {string.Join(' ', arguments.Prepend(program).Select(Quoted))}";
         throw new WorkException($"{problem}, in {folder}", what, $"{last}\n{again}");
 

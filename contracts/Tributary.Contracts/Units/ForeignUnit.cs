@@ -37,14 +37,19 @@ public static class ForeignUnit
     private static IEnumerable<(string Unit, double Scale)> Ways(Variable variable, TimeSpan step, double areaKm2)
     {
         yield return (variable.Unit, 1);
-        if (variable is { CellMethod: CellMethod.Sum, Unit: "mm" })
+        if (variable.Unit != "mm")
+        {
+            yield break;
+        }
+
+        double cubicMetres = areaKm2 * 1000;
+        yield return ("kg m-2", 1);
+        yield return ("m3", cubicMetres);
+        if (variable.CellMethod == CellMethod.Sum)
         {
             double perSecond = 1 / step.TotalSeconds;
-            double cubicMetres = areaKm2 * 1000;
-            yield return ("kg m-2", 1);
             yield return ("mm s-1", perSecond);
             yield return ("kg m-2 s-1", perSecond);
-            yield return ("m3", cubicMetres);
             yield return ("m3 s-1", cubicMetres * perSecond);
         }
     }
