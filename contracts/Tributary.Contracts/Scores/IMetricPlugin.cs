@@ -14,7 +14,7 @@ public interface IMetricPlugin : IPlugin
 /// </summary>
 public interface IMetric
 {
-    /// <summary>What a workflow and the results call it: small letters, digits and underscores.</summary>
+    /// <summary>What a workflow and the results call it: small letters, digits, hyphens and underscores.</summary>
     string Name { get; }
 
     /// <summary>Its name as its field writes it, as <c>log-NSE</c>.</summary>

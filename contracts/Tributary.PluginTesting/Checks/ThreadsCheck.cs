@@ -56,7 +56,7 @@ internal sealed class ThreadsCheck() : Check("threads", "the number of threads c
 
     public override Finding OfOptimisers(OptimiserSubject subject) => subject.Each(optimiser =>
     {
-        double[] Asked(int place) => OptimiserSubject.Search(optimiser, place, 400, OptimiserSubject.Dimension, OptimiserSubject.Bowl).Asked;
+        double[] Asked(int place) => OptimiserSubject.Search(optimiser, place, 4000, OptimiserSubject.Dimension, OptimiserSubject.Bowl).Asked;
         double[][] alone = [.. Enumerable.Range(0, Simultaneous).Select(Asked)];
         double[]?[] together = new double[]?[Simultaneous];
         SideBySide(place => together[place] = Asked(place));
