@@ -19,6 +19,10 @@ internal abstract class Check(string name, string promise)
 
     public virtual Finding OfCombiners(CombinerSubject subject) => NotOf("a combination");
 
+    public virtual Finding OfMetrics(MetricSubject subject) => NotOf("a metric");
+
+    public virtual Finding OfOptimisers(OptimiserSubject subject) => NotOf("an optimiser");
+
     public virtual Finding OfOther(OtherSubject subject) => NotOf("this kind of plugin");
 
     /// <summary>For models that learn.</summary>

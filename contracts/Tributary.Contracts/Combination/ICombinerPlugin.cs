@@ -13,7 +13,7 @@ public interface ICombinerPlugin : IPlugin
 /// <summary>A way of combining members. It holds nothing that changes, so that several threads may fit at once.</summary>
 public interface ICombiner
 {
-    /// <summary>What a workflow calls it: small letters and underscores.</summary>
+    /// <summary>What a workflow calls it: small letters, digits, hyphens and underscores.</summary>
     string Name { get; }
 
     /// <summary>JSON Schema (draft 7) of its settings.</summary>

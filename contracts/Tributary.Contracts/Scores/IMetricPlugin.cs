@@ -14,7 +14,7 @@ public interface IMetricPlugin : IPlugin
 /// </summary>
 public interface IMetric
 {
-    /// <summary>What a workflow and the results call it: small letters, digits and underscores.</summary>
+    /// <summary>What a workflow and the results call it: small letters, digits, hyphens and underscores.</summary>
     string Name { get; }
 
     /// <summary>Its name as its field writes it, as <c>log-NSE</c>.</summary>
@@ -38,8 +38,8 @@ public interface IMetric
     bool NeedsQuantiles => false;
 
     /// <summary>Computes it. A calibration asks thousands of times: the working room for that comes from a pool.</summary>
-    /// <param name="pairs">What was observed and simulated, at least one pair, nothing observed being NaN.</param>
-    /// <returns>NaN where it is not defined, as for a model that broke down.</returns>
+    /// <param name="pairs">What was observed and simulated, at least one pair, none being NaN: gaps are left out, and a model that broke down is not asked about.</param>
+    /// <returns>NaN where it is not defined.</returns>
     double Of(ScoredSeries pairs);
 
     /// <summary>Itself, readied for many simulations of the same observations: what follows from these alone is computed here, once.</summary>

@@ -50,7 +50,7 @@ public sealed class ScoredSeries
     /// <summary>Observed values in m3 s-1.</summary>
     public double[] Observed { get; }
 
-    /// <summary>Simulated values in m3 s-1; in a calibration not finite where the model broke down.</summary>
+    /// <summary>Simulated values in m3 s-1.</summary>
     public double[] Simulated { get; }
 
     /// <summary>Means, deviations and the like of both, which many metrics follow from; computed once for all of them.</summary>

@@ -59,6 +59,31 @@ internal sealed class BoundsCheck() : Check("bounds", "both ends of every parame
         return Finding.Passed($"{2 + (2 * parameters.Count)} parameter sets");
     }
 
+    public override Finding OfOptimisers(OptimiserSubject subject) => subject.Each(optimiser =>
+    {
+        foreach ((int dimension, int budget) in (ReadOnlySpan<(int, int)>)[(1, 1), (1, 40), (3, 2), (3, 150), (7, 7), (7, 600)])
+        {
+            int spent = 0;
+            foreach (Trials trials in optimiser.Search(dimension, budget, new Random(budget)))
+            {
+                spent += trials.Count;
+                string? fault = trials.Count == 0 ? "it asks for no point"
+                    : spent > budget ? $"it asks for {spent} points"
+                    : trials.Points.Any(point => point.Length != dimension || !point.All(coordinate => coordinate is >= 0 and <= 1)) ? "it asks for a point outside the unit cube"
+                    : null;
+                if (fault is not null)
+                {
+                    return $"{fault} where there are {dimension} parameters and a budget of {budget}";
+                }
+
+                // A rough score with ties and breakdowns, as models give; the best lies in a corner.
+                OptimiserSubject.Answer(trials, point => point[0] < 0.1 ? double.NegativeInfinity : Math.Round(point.Sum(), 2), []);
+            }
+        }
+
+        return null;
+    });
+
     private static IEnumerable<(string Name, double[] Set)> EndsOf(IReadOnlyList<ParameterDeclaration> parameters)
     {
         yield return ("all lowest", [.. parameters.Select(parameter => parameter.Lower)]);

@@ -45,6 +45,17 @@ internal sealed class DescriptorCheck() : Check("descriptor", "the descriptor ma
                 : null;
         });
 
+    public override Finding OfMetrics(MetricSubject subject) =>
+        Names("metric", subject.Plugin.Metrics.Select(metric => metric.Name)) is { } fault ? Finding.Failed(fault)
+        : subject.Plugin.Metrics.Count == 0 ? Finding.Failed("it offers no metric") : subject.Each(metric =>
+            string.IsNullOrWhiteSpace(metric.Label) || string.IsNullOrWhiteSpace(metric.Definition) ? "its label or its definition is empty"
+            : string.IsNullOrWhiteSpace(metric.Unit) ? "it has no unit; that of a number without one is '1'"
+            : double.IsFinite(metric.Best) ? null : "its best value is not finite");
+
+    public override Finding OfOptimisers(OptimiserSubject subject) =>
+        Names("optimiser", subject.Plugin.Optimisers.Select(optimiser => optimiser.Name)) is { } fault ? Finding.Failed(fault)
+        : subject.Plugin.Optimisers.Count == 0 ? Finding.Failed("it offers no optimiser") : subject.Each(optimiser => Texts(optimiser.Name, optimiser.Description));
+
     private static string? Texts(string name, string description) =>
         string.IsNullOrWhiteSpace(name) ? "its name is empty" : string.IsNullOrWhiteSpace(description) ? "its description is empty" : null;
 

@@ -24,6 +24,18 @@ internal sealed class DeterminismCheck() : Check("determinism", "the same input 
 
     public override Finding OfCombiners(CombinerSubject subject) => subject.Each(combiner => RowsDiffer(subject.Combine(combiner), subject.Combine(combiner)));
 
+    public override Finding OfMetrics(MetricSubject subject) => subject.Each(metric => ValuesDiffer(MetricSubject.ValuesOf(metric), MetricSubject.ValuesOf(metric)));
+
+    public override Finding OfOptimisers(OptimiserSubject subject) => subject.Each(optimiser =>
+    {
+        double[] Asked(int seed) => OptimiserSubject.Search(optimiser, seed, 400, OptimiserSubject.Dimension, OptimiserSubject.Bowl).Asked;
+        return Bits.Differ(Asked(5), Asked(5), OptimiserSubject.PlaceOf) is { } difference ? $"from the same seed {difference}"
+            : Bits.Differ(Asked(5), Asked(6), OptimiserSubject.PlaceOf) is null ? "it asks the same points whatever the seed: it does not use the source of randomness that it is given"
+            : null;
+    });
+
+    internal static string? ValuesDiffer(double[] expected, double[] actual) => Bits.Differ(expected, actual, member => $"the value of the simulation '{MetricSubject.Series.Members[member]}'");
+
     internal static string? RowsDiffer(double[][] expected, double[][] actual) => expected
         .Zip(actual, (one, other) => Bits.Differ(one, other, step => $"combined discharge or a quantile on step {step}"))
         .FirstOrDefault(difference => difference is not null);

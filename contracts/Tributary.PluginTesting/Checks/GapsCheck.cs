@@ -70,6 +70,28 @@ internal sealed class GapsCheck() : Check("gaps", "gaps in the forcing do what t
         return subject.Each(combiner => double.IsNaN(subject.Combine(combiner, gappy)[0][Gap]) ? null : $"it gives discharge on step {Gap}, where no member does");
     }
 
+    public override Finding OfMetrics(MetricSubject subject)
+    {
+        var time = new TimeAxis(new DateTime(2001, 1, 1), TimeSpan.FromDays(1), 4);
+        double missing = double.NaN;
+
+        // Whatever a metric makes of so little, it must not throw: gaps leave as little of a season.
+        ScoredSeries[] few = [new(time, [missing, 2, missing, missing], [1, 3, 1, 1]), new(time, [2, missing, missing, 4], [3, 1, 1, 3]), new(time, [2, 2, 2, 2], [1, 1, 1, 1]), new(time, new double[4], new double[4])];
+        return subject.Each(metric =>
+        {
+            Array.ForEach(few, pairs => _ = metric.Of(pairs));
+            return null;
+        });
+    }
+
+    public override Finding OfOptimisers(OptimiserSubject subject) => subject.Each(optimiser =>
+    {
+        double[] asked = OptimiserSubject.Search(optimiser, 3, 200, OptimiserSubject.Dimension, _ => double.NegativeInfinity).Asked;
+        int outside = Array.FindIndex(asked, coordinate => !(coordinate is >= 0 and <= 1));
+        return asked.Length > 200 * OptimiserSubject.Dimension ? "it never ends where the model always breaks down"
+            : outside >= 0 ? FormattableString.Invariant($"where the model always breaks down, {OptimiserSubject.PlaceOf(outside)} is {asked[outside]}") : null;
+    });
+
     private static string? FaultIn(ModelSubject subject, TrialResults expected, TrialResults results, bool accepts)
     {
         bool apart = subject.Descriptor.Capabilities.HasFlag(Capabilities.SpatiallyIndependent);

@@ -45,6 +45,41 @@ internal sealed class InstancesCheck() : Check("instances", "two instances share
     public override Finding OfForcing(ForcingSubject subject) =>
         Finding.Of(ForcingSubject.Differ(subject.Read(), subject.Read(Subject.Another(subject.Plugin))), "two instances read the same");
 
+    public override Finding OfMetrics(MetricSubject subject)
+    {
+        IMetricPlugin another = Subject.Another(subject.Plugin);
+        return subject.Each(metric =>
+        {
+            double first = metric.Of(MetricSubject.Pairs(0));
+            IMetric other = another.Metrics.First(offered => offered.Name == metric.Name);
+            _ = other.Of(MetricSubject.Pairs(1));
+            _ = metric.Of(MetricSubject.Pairs(2));
+            return Bits.Differ([first, first], [metric.Of(MetricSubject.Pairs(0)), other.Of(MetricSubject.Pairs(0))], place => place == 0 ? "after another simulation its value" : "the value of another instance");
+        });
+    }
+
+    public override Finding OfOptimisers(OptimiserSubject subject)
+    {
+        IOptimiserPlugin another = Subject.Another(subject.Plugin);
+        return subject.Each(optimiser =>
+        {
+            double[] expected = OptimiserSubject.Search(optimiser, 7, 300, OptimiserSubject.Dimension, OptimiserSubject.Bowl).Asked;
+            List<double> asked = [], disturbance = [];
+            using IEnumerator<Trials> one = another.Optimisers.First(offered => offered.Name == optimiser.Name).Search(OptimiserSubject.Dimension, 300, new Random(7)).GetEnumerator();
+            using IEnumerator<Trials> other = optimiser.Search(OptimiserSubject.Dimension, 300, new Random(8)).GetEnumerator();
+            while (one.MoveNext())
+            {
+                OptimiserSubject.Answer(one.Current, OptimiserSubject.Bowl, asked);
+                if (other.MoveNext())
+                {
+                    OptimiserSubject.Answer(other.Current, OptimiserSubject.Bowl, disturbance);
+                }
+            }
+
+            return Bits.Differ(expected, [.. asked], OptimiserSubject.PlaceOf) is { } difference ? $"with another search by turns {difference}" : null;
+        });
+    }
+
     public override Finding OfCombiners(CombinerSubject subject)
     {
         ICombinerPlugin another = Subject.Another(subject.Plugin);

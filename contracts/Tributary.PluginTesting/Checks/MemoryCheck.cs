@@ -34,6 +34,22 @@ internal sealed class MemoryCheck() : Check("memory", "runs that are over leave 
         }
     });
 
+    public override Finding OfMetrics(MetricSubject subject) => Growth(() =>
+    {
+        foreach (Contracts.IMetric metric in subject.Plugin.Metrics)
+        {
+            MetricSubject.ValuesOf(metric);
+        }
+    });
+
+    public override Finding OfOptimisers(OptimiserSubject subject) => Growth(() =>
+    {
+        foreach (Contracts.IOptimiser optimiser in subject.Plugin.Optimisers)
+        {
+            OptimiserSubject.Search(optimiser, 1, 200, OptimiserSubject.Dimension, OptimiserSubject.Bowl);
+        }
+    });
+
     /// <summary>Bytes of managed memory that stay, the least of some attempts: others in the process allocate too.</summary>
     private static Finding Growth(Action round)
     {

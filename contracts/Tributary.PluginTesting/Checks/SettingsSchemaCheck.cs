@@ -14,6 +14,10 @@ internal sealed class SettingsSchemaCheck() : Check("settings-schema", "the sche
 
     public override Finding OfForcing(ForcingSubject subject) => Of(subject.Plugin.SettingsSchema, subject.Settings);
 
+    public override Finding OfMetrics(MetricSubject subject) => Of(subject.Plugin.SettingsSchema, subject.Settings);
+
+    public override Finding OfOptimisers(OptimiserSubject subject) => Of(subject.Plugin.SettingsSchema, subject.Settings);
+
     public override Finding OfOther(OtherSubject subject) => Of(subject.Plugin.SettingsSchema, subject.Settings);
 
     public override Finding OfCombiners(CombinerSubject subject) => subject.Each(combiner => FaultOf(combiner.SettingsSchema, subject.Settings));

@@ -45,6 +45,40 @@ internal sealed class SpeedCheck() : Check("speed", "speed, and allocation per s
         return Finding.Passed(string.Create(CultureInfo.InvariantCulture, $"slowest {name}: {1000 * slowest:G3} ms to fit and combine {CombinerSubject.Members.Time.Count} steps"));
     }
 
+    public override Finding OfMetrics(MetricSubject subject)
+    {
+        ScoredSeries pairs = MetricSubject.Pairs(0);
+        (string Name, double Seconds, double Allocated)[] figures =
+        [
+            .. subject.Plugin.Metrics.Select(metric =>
+            {
+                IMetric readied = metric.Against(pairs.Observed);
+                double[] simulated = [.. pairs.Simulated];
+                double seconds = SecondsOf(Once);
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                Once();
+                return (metric.Name, seconds, (double)(GC.GetAllocatedBytesForCurrentThread() - before));
+
+                void Once()
+                {
+                    pairs.Simulate(simulated);
+                    _ = readied.Of(pairs);
+                }
+            }),
+        ];
+        (string name, double slowest, double allocated) = figures.MaxBy(one => one.Seconds);
+        return Finding.Passed(string.Create(CultureInfo.InvariantCulture, $"slowest {name}: {1e9 * slowest / pairs.Count:G3} ns a step, {allocated:G3} bytes an evaluation"));
+    }
+
+    public override Finding OfOptimisers(OptimiserSubject subject)
+    {
+        const int Budget = 500;
+        (string Name, double Seconds)[] times =
+            [.. subject.Plugin.Optimisers.Select(optimiser => (optimiser.Name, SecondsOf(() => OptimiserSubject.Search(optimiser, 1, Budget, OptimiserSubject.Dimension, OptimiserSubject.Bowl))))];
+        (string name, double slowest) = times.MaxBy(time => time.Seconds);
+        return Finding.Passed(string.Create(CultureInfo.InvariantCulture, $"slowest {name}: {1e6 * slowest / Budget:G3} us a point"));
+    }
+
     private static Finding Figures(double seconds, string place, double allocated) => Finding.Passed(string.Create(
         CultureInfo.InvariantCulture, $"{1e9 * seconds:G3} ns a {place} and step, {Math.Max(0, allocated):G3} bytes a step"));
 

@@ -46,6 +46,23 @@ internal sealed class ThreadsCheck() : Check("threads", "the number of threads c
         return together.Select(rows => DeterminismCheck.RowsDiffer(alone, rows!)).FirstOrDefault(difference => difference is not null);
     });
 
+    public override Finding OfMetrics(MetricSubject subject) => subject.Each(metric =>
+    {
+        double[] alone = MetricSubject.ValuesOf(metric);
+        double[]?[] together = new double[]?[Simultaneous];
+        SideBySide(place => together[place] = MetricSubject.ValuesOf(metric));
+        return together.Select(values => DeterminismCheck.ValuesDiffer(alone, values!)).FirstOrDefault(difference => difference is not null);
+    });
+
+    public override Finding OfOptimisers(OptimiserSubject subject) => subject.Each(optimiser =>
+    {
+        double[] Asked(int place) => OptimiserSubject.Search(optimiser, place, 4000, OptimiserSubject.Dimension, OptimiserSubject.Bowl).Asked;
+        double[][] alone = [.. Enumerable.Range(0, Simultaneous).Select(Asked)];
+        double[]?[] together = new double[]?[Simultaneous];
+        SideBySide(place => together[place] = Asked(place));
+        return alone.Select((asked, place) => Bits.Differ(asked, together[place]!, OptimiserSubject.PlaceOf)).FirstOrDefault(difference => difference is not null);
+    });
+
     /// <summary>Does work on as many threads of its own, all of which begin before any ends.</summary>
     private static void SideBySide(Action<int> work)
     {

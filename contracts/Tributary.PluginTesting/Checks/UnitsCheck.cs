@@ -44,6 +44,21 @@ internal sealed class UnitsCheck() : Check("units", "units are such, and values 
         return Finding.Passed($"{series.Count(one => one.Unit is not null)} of {series.Length} series say their unit");
     }
 
+    public override Finding OfMetrics(MetricSubject subject) => subject.Each(metric =>
+    {
+        const double Litres = 1000;
+        double[] values = MetricSubject.ValuesOf(metric);
+        bool isDischarge = metric.Unit is "m3 s-1" or "m3/s";
+        if (!isDischarge && metric.Unit is not ("1" or "%" or "time steps" or "d" or "h"))
+        {
+            return null;
+        }
+
+        return values.Select((value, member) => MetricSubject.Differ(
+                $"of discharge in litres, by its unit '{metric.Unit}',", isDischarge ? Litres * value : value, metric.Of(MetricSubject.Pairs(member, Litres)), 1e-5))
+            .FirstOrDefault(fault => fault is not null);
+    });
+
     private static string? Texts(IEnumerable<(string What, string Unit)> named, IUnits units)
     {
         foreach ((string what, string unit) in named)

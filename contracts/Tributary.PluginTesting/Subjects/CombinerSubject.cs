@@ -44,11 +44,15 @@ internal sealed class CombinerSubject(ICombinerPlugin plugin, CheckCase given, I
     {
         EnsembleSeries given = members ?? Members;
         CombinerDescriptor descriptor = combiner.Describe(Settings, given.Members.Count);
-        ICombination combination = combiner.Fit(Settings, descriptor.IsFitted ? Members.Within(..(StepCount / 2)) : null, given.Members.Count);
+        ICombination combination = Fit(combiner);
         double[][] rows = [.. Enumerable.Range(0, 1 + descriptor.Probabilities.Count).Select(_ => new double[given.Time.Count])];
         combination.Combine(given, rows[0], rows[1..]);
         return rows;
     }
+
+    /// <summary>Fits on the first half.</summary>
+    public ICombination Fit(ICombiner combiner) =>
+        combiner.Fit(Settings, combiner.Describe(Settings, Members.Members.Count).IsFitted ? Members.Within(..(StepCount / 2)) : null, Members.Members.Count);
 
     private static EnsembleSeries Make()
     {

@@ -20,6 +20,8 @@ internal abstract class Subject(CheckCase given, IHostServices services) : IDisp
         IRoutingPlugin routing => new RoutingSubject(routing, given, services),
         IForcingPlugin forcing => new ForcingSubject(forcing, given, services),
         ICombinerPlugin combiners => new CombinerSubject(combiners, given, services),
+        IMetricPlugin metrics => new MetricSubject(metrics, given, services),
+        IOptimiserPlugin optimisers => new OptimiserSubject(optimisers, given, services),
         _ => new OtherSubject(plugin, given, services),
     };
 

@@ -18,7 +18,7 @@ internal static partial class PluginNewCommand
     {
         var name = new Argument<string>("name") { Description = "name of the plugin, as SnowBucket or snow-bucket" };
         var kind = new Option<string>("--kind") { Description = "what it offers", DefaultValueFactory = _ => "model" };
-        kind.AcceptOnlyFromAmong("model", "routing", "forcing");
+        kind.AcceptOnlyFromAmong("model", "routing", "forcing", "combiner", "metric", "objective", "optimiser");
         var output = new Option<string?>("--output") { Description = "folder to write to; left out, one of the plugin's id" };
         var command = new Command("new", "Begin a plugin: a project that builds, tests and runs at once.") { name, kind, output };
         command.SetAction((parsed, _) => Task.FromResult(ExitStatus.Of(() => Write(parsed.GetRequiredValue(name), parsed.GetRequiredValue(kind), parsed.GetValue(output)))));

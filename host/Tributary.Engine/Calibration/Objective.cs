@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Tributary.Contracts;
 
 namespace Tributary.Engine;
@@ -48,6 +49,12 @@ public sealed class Objective
     public double Evaluate(ReadOnlySpan<double> simulated, ScoredSeries room, Span<double> terms)
     {
         room.Simulate(simulated);
+        if (!double.IsFinite(TensorPrimitives.Sum<double>(room.Simulated)))
+        {
+            terms.Fill(double.NegativeInfinity);
+            return double.NegativeInfinity;
+        }
+
         double sum = 0;
         for (int i = 0; i < _terms.Length; i++)
         {
