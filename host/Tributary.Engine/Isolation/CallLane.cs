@@ -39,8 +39,9 @@ internal sealed unsafe partial class CallLane : IDisposable
     private const int FutexWake = 1;
     private const int SpinsBetweenLooks = 20;
 
-    // A process that is not on a core yet is woken in less than this, and more would take a core away from who works.
-    private static readonly long LongestLook = Stopwatch.Frequency / 1_000_000 * 40;
+    // Sleeping and being woken takes some microseconds, which those who wait less often than a thousand times a second do not notice.
+    private static readonly long ShortestLook = Stopwatch.Frequency / 1_000_000 * 40;
+    private static readonly long LongestLook = Stopwatch.Frequency / 1_000_000 * 1500;
 
     private static readonly long FutexNumber = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 98 : 202;
 
@@ -48,6 +49,8 @@ internal sealed unsafe partial class CallLane : IDisposable
     private readonly int* _turn;
     private readonly int* _sleeps;
     private readonly int* _otherSleeps;
+    private readonly bool _isHost;
+    private long _look = ShortestLook;
 
     private CallLane(SharedMemory memory, int sleepsAt, int otherSleepsAt)
     {
@@ -55,6 +58,7 @@ internal sealed unsafe partial class CallLane : IDisposable
         _turn = (int*)memory.Start;
         _sleeps = (int*)(memory.Start + sleepsAt);
         _otherSleeps = (int*)(memory.Start + otherSleepsAt);
+        _isHost = sleepsAt == HostSleepsAt;
         Call = new SharedRoom((long*)(memory.Start + RoomsAt));
         Back = new SharedRoom((long*)(memory.Start + RoomsAt + RoomEntry));
         Results = new SharedRoom((long*)(memory.Start + RoomsAt + (2 * RoomEntry)));
@@ -118,7 +122,7 @@ internal sealed unsafe partial class CallLane : IDisposable
     /// <returns>The turn; another one where the time is over.</returns>
     public Turn Wait(Turn one, Turn other, TimeSpan? longest, bool looks = true)
     {
-        long start = looks ? Stopwatch.GetTimestamp() : 0;
+        long start = Stopwatch.GetTimestamp();
         while (looks)
         {
             for (int spin = 0; spin < SpinsBetweenLooks; spin++)
@@ -126,16 +130,21 @@ internal sealed unsafe partial class CallLane : IDisposable
                 var turn = (Turn)Volatile.Read(ref *_turn);
                 if (turn == one || turn == other)
                 {
+                    Learn(start);
                     return turn;
                 }
 
                 Thread.SpinWait(1);
             }
 
-            looks = Stopwatch.GetTimestamp() - start < LongestLook;
+            // The other may wait for this very core.
+            Thread.Yield();
+            looks = Stopwatch.GetTimestamp() - start < _look;
         }
 
-        return Sleep(one, other, longest);
+        Turn came = Sleep(one, other, longest);
+        Learn(start);
+        return came;
     }
 
     /// <inheritdoc/>
@@ -145,6 +154,13 @@ internal sealed unsafe partial class CallLane : IDisposable
         Back.Dispose();
         Results.Dispose();
         _memory.Dispose();
+    }
+
+    /// <summary>The next answer may take as long as this one. Who waits to be asked cannot know.</summary>
+    private void Learn(long start)
+    {
+        long took = 2 * (Stopwatch.GetTimestamp() - start);
+        _look = _isHost && took <= LongestLook ? Math.Max(took, ShortestLook) : ShortestLook;
     }
 
     private Turn Sleep(Turn one, Turn other, TimeSpan? longest)

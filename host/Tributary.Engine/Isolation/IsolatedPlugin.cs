@@ -41,6 +41,7 @@ internal abstract class IsolatedPlugin(PluginWorkers workers) : IPlugin
 internal sealed class WorkerLease(PluginWorkers workers) : IDisposable
 {
     private readonly PluginWorker _worker = workers.Take();
+    private readonly System.Collections.Concurrent.ConcurrentQueue<long> _ended = [];
     private long _lastNumber;
     private bool _isOver;
 
@@ -53,6 +54,20 @@ internal sealed class WorkerLease(PluginWorkers workers) : IDisposable
 
     /// <summary>A number that no other simulation has.</summary>
     public long NextNumber() => Interlocked.Increment(ref _lastNumber);
+
+    /// <summary>A simulation is not wanted any more; the worker is told with the next call.</summary>
+    public void End(long number) => _ended.Enqueue(number);
+
+    /// <summary>Writes which simulations are not wanted any more.</summary>
+    public void WriteEnded(ref PackWriter writer)
+    {
+        while (!_ended.IsEmpty && _ended.TryDequeue(out long number))
+        {
+            writer.Write(number);
+        }
+
+        writer.Write(0L);
+    }
 
     /// <summary>Asks.</summary>
     /// <param name="call">What is asked.</param>

@@ -36,16 +36,17 @@ internal abstract class IsolatedRunning(WorkerLease lease, CallerSide side, Para
 
     public void Dispose()
     {
-        if (_parameters is null && !_isOver && Worker.IsAlive)
+        if (_parameters is null && !_isOver)
         {
             _isOver = true;
-            Ask(PluginCall.EndSimulation, static (ref PackWriter _) => { }, static (ref PackReader _) => true);
+            lease.End(_number);
         }
     }
 
     /// <summary>Writes which simulation is meant, and at first what it starts with.</summary>
     protected void Name(ref PackWriter writer)
     {
+        lease.WriteEnded(ref writer);
         writer.Write(_number);
         writer.Write(_parameters is not null);
         if (_parameters is not null)

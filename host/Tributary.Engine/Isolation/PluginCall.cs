@@ -14,7 +14,6 @@ internal enum PluginCall
     Layout,
     Save,
     Restore,
-    EndSimulation,
     EndModel,
     Train,
     Explain,

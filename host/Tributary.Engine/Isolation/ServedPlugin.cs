@@ -40,13 +40,6 @@ internal sealed class ServedPlugin
             case PluginCall.Layout:
                 Layout(ref reader, room);
                 break;
-            case PluginCall.EndSimulation:
-                if (_simulations.TryRemove(reader.ReadLong(), out IDisposable? ended))
-                {
-                    ended.Dispose();
-                }
-
-                break;
             case PluginCall.Route:
                 Route(ref reader, host.Lane.Results);
                 break;
@@ -180,6 +173,14 @@ internal sealed class ServedPlugin
 
     private IDisposable Running(ref PackReader reader)
     {
+        while (reader.ReadLong() is not 0 and long ended)
+        {
+            if (_simulations.TryRemove(ended, out IDisposable? simulation))
+            {
+                simulation.Dispose();
+            }
+        }
+
         long number = reader.ReadLong();
         if (!reader.ReadBool())
         {

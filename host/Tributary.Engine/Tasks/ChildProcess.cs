@@ -151,12 +151,13 @@ internal static class TaskProgram
     /// <summary>Environment variable with the program, for a host that is another one.</summary>
     public const string Variable = "TRIBUTARY_PROGRAM";
 
-    private static readonly string? Named = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : null;
     private static readonly bool IsHosted = System.IO.Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
 
     /// <summary>The program.</summary>
     public static string Path => Named ?? Environment.ProcessPath!;
 
     /// <summary>What stands before its own arguments.</summary>
-    public static IReadOnlyList<string> Arguments { get; } = IsHosted && Named is null ? [System.IO.Path.GetFullPath(Environment.GetCommandLineArgs()[0])] : [];
+    public static IReadOnlyList<string> Arguments => IsHosted && Named is null ? [System.IO.Path.GetFullPath(Environment.GetCommandLineArgs()[0])] : [];
+
+    private static string? Named => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : null;
 }
