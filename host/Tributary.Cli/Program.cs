@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tributary.Cli.Commands;
+using Tributary.Engine;
 
 namespace Tributary.Cli;
 
@@ -8,6 +9,12 @@ internal static class Program
 {
     public static async Task<int> Main(string[] arguments)
     {
+        if (arguments is [PluginServer.Mode])
+        {
+            PluginServer.Serve();
+            return ExitStatus.Done;
+        }
+
         using var interruption = new Interruption();
         var root = new RootCommand("Tributary runs hydrological models as plugins, from one workflow file.")
         {

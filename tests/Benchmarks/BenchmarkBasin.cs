@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tributary.Contracts;
 using Tributary.Engine;
 using Tributary.Tests;
@@ -7,7 +8,7 @@ namespace Tributary.Benchmarks;
 /// <summary>An invented basin with generated weather, on which a member is prepared as a run prepares it, its plugin loaded from the program's own folder.</summary>
 internal sealed class BenchmarkBasin
 {
-    public BenchmarkBasin(string plugin, string settings, int years)
+    public BenchmarkBasin(string plugin, string settings, int years, IsolationSection? isolation = null)
     {
         var time = new TimeAxis(new DateTime(1981, 1, 1), TimeSpan.FromDays(1), (int)(new DateTime(1981 + years, 1, 1) - new DateTime(1981, 1, 1)).TotalDays);
         (double[] precipitation, double[] temperature) = new SyntheticWeather(1).Generate(time);
@@ -23,7 +24,7 @@ internal sealed class BenchmarkBasin
             Settings = System.Text.Json.JsonElement.Parse(settings),
             Calibrate = new CalibrationSection { Budget = 1000 },
         };
-        var model = Plugins.Get<IModelPlugin>(plugin, out LoadedPlugin loaded);
+        var model = Plugins.Get<IModelPlugin>(plugin, out LoadedPlugin loaded, isolation);
         Member = new MemberPlan(section, model, loaded, model.Describe(section.Settings));
         Inputs = new WorkflowInputs(domain, null, forcing, [new double[time.Count]], [], []);
         Inputs = Inputs with { Observed = [MemberSimulation.Run(Prepare(), Inputs, [Member.GivenParameters()], PrepareRiver(), null, CancellationToken.None).Discharge(0).ToArray()] };
@@ -41,6 +42,19 @@ internal sealed class BenchmarkBasin
     public TimeAxis Time => Inputs.Forcing.Time;
 
     public HostServices Services { get; } = new(static _ => { });
+
+    /// <summary>Writes forcing and observations as a table that the plugin 'csv' reads.</summary>
+    public void WriteData(string path)
+    {
+        string[] names = ["precipitation [mm]", "air_temperature [degC]", "potential_evapotranspiration [mm]", "discharge [m3 s-1]"];
+        double[][] columns =
+        [
+            .. Inputs.Forcing.Variables.Select(variable => Inputs.Forcing.Series(variable, 0).ToArray()), Inputs.Observed[0],
+        ];
+        File.WriteAllLines(path, Enumerable.Range(0, Time.Count)
+            .Select(step => string.Create(CultureInfo.InvariantCulture, $"{Time[step]:yyyy-MM-dd},{string.Join(',', columns.Select(column => column[step].ToString("0.###", CultureInfo.InvariantCulture)))}"))
+            .Prepend($"date,{string.Join(',', names)}"));
+    }
 
     /// <summary>The member's model, prepared by the host.</summary>
     public PreparedModel Prepare() => new(Member, Inputs, null, Services);

@@ -63,6 +63,13 @@ if (args is [FluxSpeed.Name])
     return;
 }
 
+// '-- isolation' times plugins in processes of their own beside the same in this one, '-- isolation GR4J' the lines of GR4J alone.
+if (args is [IsolationSpeed.Name, .. var isolated])
+{
+    IsolationSpeed.Print(isolated is [var lines] ? lines : string.Empty);
+    return;
+}
+
 // './tributary --version && dotnet run -c Release --project tests/Benchmarks' measures everything and writes the README's table.
 ManualConfig config = DefaultConfig.Instance
     .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(5).WithIterationCount(12))

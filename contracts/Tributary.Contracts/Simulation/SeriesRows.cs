@@ -36,6 +36,15 @@ public readonly struct SeriesRows
         return new SeriesRows(starts, stepCount, rowCount);
     }
 
+    /// <summary>Number of variables, those that the array lacks too.</summary>
+    public int VariableCount => _variableStart?.Length ?? 0;
+
+    /// <summary>Number of rows of each variable.</summary>
+    public int RowCount => _rowCount;
+
+    /// <summary>Distance from one row to the next.</summary>
+    public int RowStride => _rowStride;
+
     /// <summary>The same array, for a block that starts at another time step.</summary>
     public SeriesRows From(int blockStart) => new(_variableStart, _rowStride, _rowCount, blockStart);
 

@@ -15,13 +15,15 @@ public readonly ref struct SimulationBlock
     /// <param name="outputValues">Room for results; where each series goes says <paramref name="output"/>.</param>
     /// <param name="output">Where each result series starts.</param>
     /// <param name="grid">Forcing of a grid model, <c>[time][variable][y][x]</c>.</param>
+    /// <param name="forcingKey">What stands for the forcing array as long as nothing in it changes; null where nothing does.</param>
     public SimulationBlock(
         TimeAxis time,
         ReadOnlySpan<double> forcingValues,
         SeriesRows forcing,
         Span<double> outputValues,
         SeriesRows output,
-        ReadOnlySpan<float> grid = default)
+        ReadOnlySpan<float> grid = default,
+        object? forcingKey = null)
     {
         Time = time;
         _forcingValues = forcingValues;
@@ -29,6 +31,7 @@ public readonly ref struct SimulationBlock
         _outputValues = outputValues;
         _output = output;
         Grid = grid;
+        ForcingKey = forcingKey;
     }
 
     /// <summary>The time steps of the block.</summary>
@@ -39,6 +42,24 @@ public readonly ref struct SimulationBlock
 
     /// <summary>Forcing of a grid model, <c>[time][variable][y][x]</c>; empty for a model that reads series.</summary>
     public ReadOnlySpan<float> Grid { get; }
+
+    /// <summary>
+    /// What stands for the array behind <see cref="ForcingValues"/>: blocks with the same object read the same array, in which nothing changes. So whoever takes
+    /// forcing elsewhere, as to another process, takes it once. Null where nothing is promised.
+    /// </summary>
+    public object? ForcingKey { get; }
+
+    /// <summary>The array that holds the forcing, of more than this block where the host has it.</summary>
+    public ReadOnlySpan<double> ForcingValues => _forcingValues;
+
+    /// <summary>Where the forcing series of this block start in <see cref="ForcingValues"/>.</summary>
+    public SeriesRows ForcingRows => _forcing;
+
+    /// <summary>The array that receives results.</summary>
+    public Span<double> OutputValues => _outputValues;
+
+    /// <summary>Where the result series of this block start in <see cref="OutputValues"/>.</summary>
+    public SeriesRows OutputRows => _output;
 
     /// <summary>One forcing series, <c>[time]</c>, in the unit that the descriptor declares; empty where an optional one is not provided.</summary>
     /// <param name="variable">Index of the forcing in the descriptor.</param>
@@ -54,7 +75,7 @@ public readonly ref struct SimulationBlock
 
     /// <summary>The block of one unit alone, for a model that runs units apart.</summary>
     /// <param name="unit">Index of the simulated unit.</param>
-    public SimulationBlock Only(int unit) => new(Time, _forcingValues, _forcing.Only(unit), _outputValues, _output.Only(unit), Grid);
+    public SimulationBlock Only(int unit) => new(Time, _forcingValues, _forcing.Only(unit), _outputValues, _output.Only(unit), Grid, ForcingKey);
 
     /// <summary>Whether a result is asked for.</summary>
     public bool Wants(int output) => _output.Contains(output);

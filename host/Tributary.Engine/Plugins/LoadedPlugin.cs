@@ -6,15 +6,15 @@ namespace Tributary.Engine;
 /// <summary>A plugin whose code is loaded.</summary>
 public sealed class LoadedPlugin
 {
-    private readonly PluginLoadContext _context;
+    private readonly Func<IReadOnlyDictionary<string, string>> _hashes;
     private string? _folderHash;
 
-    private LoadedPlugin(PluginManifest manifest, string folder, IPlugin instance, PluginLoadContext context)
+    private LoadedPlugin(PluginManifest manifest, string folder, IPlugin instance, Func<IReadOnlyDictionary<string, string>> hashes)
     {
         Manifest = manifest;
         Folder = folder;
         Instance = instance;
-        _context = context;
+        _hashes = hashes;
     }
 
     /// <summary>Who it is.</summary>
@@ -27,7 +27,7 @@ public sealed class LoadedPlugin
     public IPlugin Instance { get; }
 
     /// <summary>SHA-256 of every file loaded so far, by file name.</summary>
-    public IReadOnlyDictionary<string, string> Hashes => _context.Hashes;
+    public IReadOnlyDictionary<string, string> Hashes => _hashes();
 
     /// <summary>One SHA-256 of all code in the plugin's folder, loaded yet or not.</summary>
     public string FolderHash => _folderHash ??= HashFolder();
@@ -61,7 +61,7 @@ public sealed class LoadedPlugin
         {
             Type type = PluginTypeOf(context.LoadEntry(), plugin);
             var instance = (IPlugin)Activator.CreateInstance(type)!;
-            return new LoadedPlugin(plugin.Manifest!, plugin.Folder, instance, context);
+            return new LoadedPlugin(plugin.Manifest!, plugin.Folder, instance, () => context.Hashes);
         }
         catch (TargetInvocationException error)
         {
@@ -73,6 +73,12 @@ public sealed class LoadedPlugin
             throw new InputException($"plugin {plugin.Manifest!.Id} does not load: {error.Message}", plugin.EntryPath, cause: error);
         }
     }
+
+    /// <summary>Loads a plugin's code in a process of its own; none of it is loaded in this one.</summary>
+    /// <exception cref="InputException">It is refused, does not load, or is of a kind that cannot be isolated; the message says why.</exception>
+    /// <exception cref="WorkException">Its process ended.</exception>
+    internal static LoadedPlugin Isolate(PluginFolder plugin, PluginWorkers workers) =>
+        new(plugin.Manifest!, plugin.Folder, IsolatedPlugin.Of(plugin.Manifest!.Id, workers), () => workers.Hashes);
 
     private static Type PluginTypeOf(Assembly assembly, PluginFolder plugin)
     {

@@ -14,6 +14,8 @@ public sealed class PluginCatalogue
     private readonly List<PluginFolder> _folders = [];
     private readonly Dictionary<string, PluginFolder> _byId = [];
     private readonly Dictionary<string, LoadedPlugin> _loaded = [];
+    private readonly Dictionary<(string Id, IsolationSection Isolation), PluginWorkers> _workers = [];
+    private readonly Dictionary<(string Id, IsolationSection Isolation), LoadedPlugin> _isolated = [];
     private readonly AllowList? _allowed;
 
     /// <summary>Looks through folders for plugins; no code runs.</summary>
@@ -36,7 +38,7 @@ public sealed class PluginCatalogue
     public IReadOnlyList<PluginFolder> Folders => _folders;
 
     /// <summary>The plugins loaded so far.</summary>
-    public IEnumerable<LoadedPlugin> Loaded => _loaded.Values;
+    public IEnumerable<LoadedPlugin> Loaded => _loaded.Values.Concat(_isolated.Values);
 
     /// <summary>The ids that can be asked for.</summary>
     public IEnumerable<string> Ids => _byId.Keys.Order(StringComparer.Ordinal);
@@ -63,16 +65,17 @@ public sealed class PluginCatalogue
     /// <typeparam name="T">The kind.</typeparam>
     /// <param name="id">Its id.</param>
     /// <param name="plugin">Receives it, with its manifest.</param>
+    /// <param name="isolation">The processes of its own that it runs in; null to run it in this one.</param>
     /// <exception cref="InputException">There is none, it does not load, or it is of another kind.</exception>
-    public T Get<T>(string id, out LoadedPlugin plugin)
+    public T Get<T>(string id, out LoadedPlugin plugin, IsolationSection? isolation = null)
         where T : class, IPlugin
     {
-        plugin = Load(id);
+        plugin = isolation is null ? Load(id) : Isolate(id, isolation);
         return plugin.Instance as T
             ?? throw new InputException($"plugin '{id}' is a {plugin.Kind} plugin, not a {KindOf<T>()} plugin", plugin.Folder);
     }
 
-    /// <inheritdoc cref="Get{T}(string, out LoadedPlugin)"/>
+    /// <inheritdoc cref="Get{T}(string, out LoadedPlugin, IsolationSection?)"/>
     public T Get<T>(string id)
         where T : class, IPlugin => Get<T>(id, out _);
 
@@ -93,8 +96,46 @@ public sealed class PluginCatalogue
             }
         }
 
+        throw RefusalOf(id);
+    }
+
+    /// <summary>Starts the process of a plugin that will soon be wanted, while other things are read. Whatever is wrong with it shows when it is.</summary>
+    internal void Warm(string id, IsolationSection isolation)
+    {
+        lock (_loaded)
+        {
+            if (_byId.TryGetValue(id, out PluginFolder? folder) && !_workers.ContainsKey((id, isolation)))
+            {
+                WorkersOf(folder, isolation).Warm();
+            }
+        }
+    }
+
+    private LoadedPlugin Isolate(string id, IsolationSection isolation)
+    {
+        lock (_loaded)
+        {
+            if (_isolated.TryGetValue((id, isolation), out LoadedPlugin? loaded))
+            {
+                return loaded;
+            }
+
+            return _byId.TryGetValue(id, out PluginFolder? folder)
+                ? _isolated[(id, isolation)] = LoadedPlugin.Isolate(folder, WorkersOf(folder, isolation))
+                : throw RefusalOf(id);
+        }
+    }
+
+    private PluginWorkers WorkersOf(PluginFolder folder, IsolationSection isolation)
+    {
+        (string, IsolationSection) key = (folder.Manifest!.Id, isolation);
+        return _workers.TryGetValue(key, out PluginWorkers? workers) ? workers : _workers[key] = new PluginWorkers(folder, _allowed?.Path, isolation.Limits);
+    }
+
+    private InputException RefusalOf(string id)
+    {
         PluginFolder? refused = _folders.Find(folder => folder.Manifest?.Id == id);
-        throw refused?.Refusal ?? new InputException($"there is no plugin '{id}'{Nearest.Suggest(id, Ids)}");
+        return refused?.Refusal ?? new InputException($"there is no plugin '{id}'{Nearest.Suggest(id, Ids)}");
     }
 
     /// <summary>A way of combining members, by the name that a plugin's manifest gives it; of several plugins that offer it, the first on the search path.</summary>

@@ -25,7 +25,7 @@ internal static class PluginGuard
 
     /// <summary>The message for a plugin that broke down.</summary>
     public static WorkException Broken(LoadedPlugin plugin, string where, string doing, Exception error) => new(
-        $"plugin {plugin.Manifest.Id} {plugin.Manifest.Version} broke down while {doing} ({error.GetType().Name}: {error.Message})",
+        $"plugin {plugin.Manifest.Id} {plugin.Manifest.Version} broke down while {doing} ({PluginException.NameOf(error)}: {error.Message})",
         where,
         "The run's log holds where in the plugin; report it to the plugin's authors.",
         error);

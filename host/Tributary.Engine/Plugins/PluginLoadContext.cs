@@ -101,13 +101,16 @@ public sealed class AllowList(string path)
 {
     private readonly HashSet<string> _hashes = Read(path);
 
+    /// <summary>The file.</summary>
+    public string Path { get; } = path;
+
     /// <summary>Refuses a file that is not on the list.</summary>
     /// <exception cref="InputException">It is not.</exception>
     public void Demand(string file, string hash)
     {
         if (!_hashes.Contains(hash))
         {
-            throw new InputException($"its SHA-256 {hash} is not on the allow-list {path}", file, "Add the hash if you trust the file.");
+            throw new InputException($"its SHA-256 {hash} is not on the allow-list {Path}", file, "Add the hash if you trust the file.");
         }
     }
 

@@ -43,7 +43,7 @@ public sealed class PreparedModel : IDisposable
         {
             PluginGuard.Call(member.Loaded, $"member {member.Name}", "surveying the forcing", () =>
             {
-                _model.Survey(new SimulationBlock(_forcing.Time, _forcing.Values, _rows, default, default));
+                _model.Survey(new SimulationBlock(_forcing.Time, _forcing.Values, _rows, default, default, forcingKey: _forcing));
                 return true;
             });
         }
@@ -92,7 +92,7 @@ public sealed class PreparedModel : IDisposable
             Member.Loaded,
             $"member {Member.Name}",
             "explaining its results",
-            () => model.Explain(request with { Grid = _grid }, new SimulationBlock(_forcing.Time, _forcing.Values, _rows, default, default), cancellation));
+            () => model.Explain(request with { Grid = _grid }, new SimulationBlock(_forcing.Time, _forcing.Values, _rows, default, default, forcingKey: _forcing), cancellation));
     }
 
     /// <inheritdoc/>
@@ -160,7 +160,7 @@ public sealed class PreparedModel : IDisposable
                     return;
                 }
 
-                _simulation.Advance(new SimulationBlock(_forcing.Time.Slice(first, stepCount), _forcing.Values, _rows.From(first), results, rows));
+                _simulation.Advance(new SimulationBlock(_forcing.Time.Slice(first, stepCount), _forcing.Values, _rows.From(first), results, rows, forcingKey: _forcing));
             }
             catch (Exception error) when (error is not TributaryException and not OperationCanceledException)
             {

@@ -6,7 +6,8 @@ namespace Tributary.Engine;
 /// <summary>What a task may take, and whether a process has taken more.</summary>
 /// <param name="memory">Bytes of memory; null for no limit.</param>
 /// <param name="longest">Time; null for no limit.</param>
-internal sealed class TaskLimits(long? memory, TimeSpan? longest)
+/// <param name="key">Where the workflow says so.</param>
+internal sealed class TaskLimits(long? memory, TimeSpan? longest, string key = "run.task")
 {
     /// <summary>Between two looks a process cannot take much more than a hundred megabytes.</summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromMilliseconds(25);
@@ -24,13 +25,13 @@ internal sealed class TaskLimits(long? memory, TimeSpan? longest)
     {
         if (longest is { } time && clock.Elapsed > time)
         {
-            return new TaskFailure { Problem = string.Create(CultureInfo.InvariantCulture, $"it took longer than run.task.time ({time.TotalSeconds:0.##} s) and was stopped") };
+            return new TaskFailure { Problem = string.Create(CultureInfo.InvariantCulture, $"it took longer than {key}.time ({time.TotalSeconds:0.##} s) and was stopped") };
         }
 
         return memory is { } bytes && ResidentBytes(process) is { } held && held > bytes
             ? new TaskFailure
             {
-                Problem = string.Create(CultureInfo.InvariantCulture, $"its process took {held / 1e6:0} MB, more than run.task.memory ({bytes / 1e6:0} MB), and was stopped"),
+                Problem = string.Create(CultureInfo.InvariantCulture, $"its process took {held / 1e6:0} MB, more than {key}.memory ({bytes / 1e6:0} MB), and was stopped"),
             }
             : null;
     }

@@ -1,35 +1,16 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Tributary.Contracts;
 
 namespace Tributary.Engine;
 
 /// <summary>A worker process: this program in its hidden mode <c>work</c>, which reads a task a line and answers in lines. It ends itself when its input ends.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    private const int LastLines = 30;
-    private readonly Process _process;
-    private readonly Queue<string> _said = new();
+    private readonly ChildProcess _process;
 
     /// <summary>Starts a worker for a run.</summary>
     /// <param name="run">The run's folder.</param>
-    public WorkerProcess(string run)
-    {
-        var start = new ProcessStartInfo(TaskProgram.Path)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (string argument in (string[])[.. TaskProgram.Arguments, "work", run])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        _process = Process.Start(start) ?? throw new WorkException("a worker process could not be started", TaskProgram.Path);
-        _process.ErrorDataReceived += (_, line) => Remember(line.Data);
-        _process.BeginErrorReadLine();
-    }
+    public WorkerProcess(string run) => _process = new ChildProcess("work", run);
 
     /// <summary>Whether it can do another task.</summary>
     public bool IsAlive { get; private set; } = true;
@@ -43,14 +24,14 @@ internal sealed class WorkerProcess : IDisposable
     {
         var clock = new Stopwatch();
         TaskFailure? exceeded = null;
-        using CancellationTokenRegistration registration = cancellation.Register(Kill);
+        using CancellationTokenRegistration registration = cancellation.Register(_process.Kill);
         using Timer? watch = !limits.Any ? null : new Timer(
             _ =>
             {
                 if (exceeded is null && limits.Exceeded(_process.Id, clock) is { } failure)
                 {
                     exceeded = failure;
-                    Kill();
+                    _process.Kill();
                 }
             },
             null,
@@ -58,9 +39,9 @@ internal sealed class WorkerProcess : IDisposable
             TaskLimits.Interval);
         try
         {
-            _process.StandardInput.WriteLine(JsonSerializer.Serialize(task, TaskJson.Default.StepTask));
-            _process.StandardInput.Flush();
-            while (_process.StandardOutput.ReadLine() is { } text)
+            _process.Input.WriteLine(JsonSerializer.Serialize(task, TaskJson.Default.StepTask));
+            _process.Input.Flush();
+            while (_process.Output.ReadLine() is { } text)
             {
                 WorkerLine line = JsonSerializer.Deserialize(text, TaskJson.Default.WorkerLine)!;
                 if (line.Outcome is { } outcome)
@@ -88,69 +69,18 @@ internal sealed class WorkerProcess : IDisposable
         }
 
         IsAlive = false;
-        _process.WaitForExit();
+        string how = _process.WaitForEnd();
         cancellation.ThrowIfCancellationRequested();
         return new TaskOutcome
         {
             Hash = task.Hash,
             Seconds = Math.Round(clock.Elapsed.TotalSeconds, 3),
             Failure = exceeded is { } limit
-                ? limit with { Where = task.Name, Detail = Said() }
-                : TaskFailure.OfProcess(task, $"{ProcessEnd.Cause(_process.ExitCode)} ended its worker process", Said()),
+                ? limit with { Where = task.Name, Detail = _process.Said() }
+                : TaskFailure.OfProcess(task, $"{how} ended its worker process", _process.Said()),
         };
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        Kill();
-        _process.Dispose();
-    }
-
-    private void Kill()
-    {
-        try
-        {
-            _process.Kill();
-        }
-        catch (InvalidOperationException)
-        {
-            // It has ended by itself.
-        }
-    }
-
-    private void Remember(string? line)
-    {
-        if (line is not null)
-        {
-            lock (_said)
-            {
-                _said.Enqueue(line);
-                if (_said.Count > LastLines)
-                {
-                    _said.Dequeue();
-                }
-            }
-        }
-    }
-
-    private string Said()
-    {
-        lock (_said)
-        {
-            return string.Join('\n', _said);
-        }
-    }
-}
-
-/// <summary>How this program is started once more.</summary>
-internal static class TaskProgram
-{
-    private static readonly bool IsHosted = System.IO.Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
-
-    /// <summary>The program.</summary>
-    public static string Path => Environment.ProcessPath!;
-
-    /// <summary>What stands before its own arguments.</summary>
-    public static IReadOnlyList<string> Arguments { get; } = IsHosted ? [System.IO.Path.GetFullPath(Environment.GetCommandLineArgs()[0])] : [];
+    public void Dispose() => _process.Dispose();
 }

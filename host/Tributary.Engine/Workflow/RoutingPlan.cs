@@ -53,6 +53,10 @@ public sealed record RoutingPlan(RoutingPartSection Section, IRoutingPlugin Plug
         {
             problems.Add($"{Key}.plugin", $"{Loaded.Manifest.Id} routes lakes, which {Key}.lakes does already; name one for the river here");
         }
+        else if (Lakes is not null && (Section.Isolation ?? Lakes.Section.Isolation) is not null)
+        {
+            problems.Add($"{(Section.Isolation is not null ? Key : Lakes.Key)}.isolation", $"river and lakes share the network reach by reach, which plugins in processes of their own do not; take the isolation of {Key} and {Lakes.Key} out, or the lakes", ofKey: true);
+        }
         else if (Lakes is not null && !Descriptor.IsReachwise)
         {
             problems.Add($"{Key}.lakes", $"{Loaded.Manifest.Id} does not go reach by reach, so that no lakes can stand in its river; name another plugin under {Key}.plugin, or leave the lakes out", ofKey: true);

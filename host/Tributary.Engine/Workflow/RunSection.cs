@@ -38,12 +38,15 @@ public sealed record RunSection
 /// <summary>What one task (a calibration of a basin, a training, a simulation, an explanation) may take where it runs in a process of its own.</summary>
 public sealed record TaskSection
 {
+    internal const string MemoryPattern = "^[0-9]+ ?(MB|GB)$";
+    internal const string TimePattern = "^[0-9]+(s|min|h|d)$";
+
     [Description("memory of the process that it runs in, the workflow's inputs included: 500 MB, 2 GB; left out, no limit (slurm: the partition's)")]
-    [RegularExpression("^[0-9]+ ?(MB|GB)$")]
+    [RegularExpression(MemoryPattern)]
     public string? Memory { get; set; }
 
     [Description("time that it may take: 30s, 10min, 2h, 1d; left out, no limit (slurm: the partition's)")]
-    [RegularExpression("^[0-9]+(s|min|h|d)$")]
+    [RegularExpression(TimePattern)]
     public string? Time { get; set; }
 
     [Description("threads of a task that learns, on every engine; left out, as many as run.workers. With another number the last digits of what is learned are others")]
@@ -51,10 +54,16 @@ public sealed record TaskSection
     public int? Threads { get; set; }
 
     /// <summary>The memory in bytes; null for no limit.</summary>
-    internal long? MemoryBytes => Memory is { } text ? NumberOf(text) * (text.EndsWith("GB", StringComparison.Ordinal) ? 1_000_000_000 : 1_000_000) : null;
+    internal long? MemoryBytes => BytesOf(Memory);
 
     /// <summary>The time; null for no limit.</summary>
-    internal TimeSpan? Longest => Time is { } text
+    internal TimeSpan? Longest => SpanOf(Time);
+
+    /// <summary>Memory in bytes; null where nothing is said.</summary>
+    internal static long? BytesOf(string? said) => said is { } text ? NumberOf(text) * (text.EndsWith("GB", StringComparison.Ordinal) ? 1_000_000_000 : 1_000_000) : null;
+
+    /// <summary>A span of time; null where nothing is said.</summary>
+    internal static TimeSpan? SpanOf(string? said) => said is { } text
         ? TimeSpan.FromSeconds(NumberOf(text) * (text[^1] switch { 's' => 1, 'n' => 60, 'h' => 3600, _ => 86400 }))
         : null;
 

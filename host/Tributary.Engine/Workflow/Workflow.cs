@@ -142,6 +142,10 @@ public record RoutingPartSection
     [Schema("""{ "type": "object" }""")]
     public System.Text.Json.JsonElement Settings { get; set; }
 
+    [Description(IsolationSection.What)]
+    [Schema(IsolationSection.Form)]
+    public IsolationSection? Isolation { get; set; }
+
     [Description("values of its parameters, the same on all reaches; the others take their defaults")]
     [Schema("""{ "type": "object", "additionalProperties": { "type": "number" } }""")]
     public IReadOnlyDictionary<string, double> Parameters { get; set; } = new Dictionary<string, double>();
@@ -162,6 +166,10 @@ public sealed record MemberSection
     [Description("the plugin's own settings")]
     [Schema("""{ "type": "object" }""")]
     public System.Text.Json.JsonElement Settings { get; set; }
+
+    [Description(IsolationSection.What)]
+    [Schema(IsolationSection.Form)]
+    public IsolationSection? Isolation { get; set; }
 
     [Description("fixed values of parameters; the others are calibrated or take their defaults")]
     [Schema("""{ "type": "object", "additionalProperties": { "type": "number" } }""")]

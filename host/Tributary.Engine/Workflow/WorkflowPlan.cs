@@ -70,6 +70,11 @@ public sealed class WorkflowPlan
             }
         }
 
+        foreach (JsonObject owner in IsolationSection.OwnersIn(said))
+        {
+            owner.Remove("isolation");
+        }
+
         return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(said.ToJsonString())));
     }
 
@@ -109,6 +114,7 @@ public sealed class WorkflowPlan
         }
 
         var plan = new WorkflowPlan(source, workflow!, catalogue!) { _fits = unfit.Count == 0 };
+        plan.StartIsolated();
         for (int i = 0; i < workflow!.Plugins.Count; i++)
         {
             if (!Directory.Exists(Path.GetFullPath(workflow.Plugins[i], folder)))
@@ -143,6 +149,20 @@ public sealed class WorkflowPlan
         problems.PutFirst(unfit);
         problems.ThrowIfAny();
         return plan;
+    }
+
+    /// <summary>Processes of plugins start while all else is read and checked.</summary>
+    private void StartIsolated()
+    {
+        foreach (MemberSection member in Workflow.Models.Where(member => member.Isolation is not null))
+        {
+            Plugins.Warm(member.Plugin, member.Isolation!);
+        }
+
+        foreach (RoutingPartSection part in new[] { Workflow.Routing, Workflow.Routing?.Hillslope, Workflow.Routing?.Lakes }.OfType<RoutingPartSection>().Where(part => part.Isolation is not null))
+        {
+            Plugins.Warm(part.Plugin, part.Isolation!);
+        }
     }
 
     private static PluginCatalogue Catalogue(Workflow workflow, string folder)
@@ -326,7 +346,7 @@ public sealed class WorkflowPlan
 
             problems.Try($"{path}.plugin", () =>
             {
-                var plugin = Plugins.Get<IModelPlugin>(section.Plugin, out LoadedPlugin loaded);
+                var plugin = Plugins.Get<IModelPlugin>(section.Plugin, out LoadedPlugin loaded, section.Isolation);
                 int before = problems.Count;
                 CheckSettings(path, section.Settings, loaded, problems);
                 bool isOfSource = Workflow.Study is not null && StudyPlan.TakesSource(section);
@@ -597,7 +617,7 @@ public sealed class WorkflowPlan
         RoutingPlan? plan = null;
         problems.Try($"{path}.plugin", () =>
         {
-            var plugin = Plugins.Get<IRoutingPlugin>(section.Plugin, out LoadedPlugin loaded);
+            var plugin = Plugins.Get<IRoutingPlugin>(section.Plugin, out LoadedPlugin loaded, section.Isolation);
             int before = problems.Count;
             CheckSettings(path, section.Settings, loaded, problems);
             if (problems.Count > before)

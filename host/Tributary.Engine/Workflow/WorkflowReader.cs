@@ -126,6 +126,11 @@ public static class WorkflowReader
             }
         }
 
+        foreach (JsonObject owner in IsolationSection.OwnersIn(root))
+        {
+            owner["isolation"] = owner["isolation"] is JsonObject limits ? limits.DeepClone() : new JsonObject();
+        }
+
         foreach (JsonNode? member in root["models"] as JsonArray ?? [])
         {
             foreach (string section in (ReadOnlySpan<string>)["calibrate", "sensitivity"])

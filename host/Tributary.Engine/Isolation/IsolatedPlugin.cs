@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Tributary.Contracts;
+
+namespace Tributary.Engine;
+
+/// <summary>A plugin whose code runs in processes of its own. To the host it is like any other.</summary>
+internal abstract class IsolatedPlugin(PluginWorkers workers) : IPlugin
+{
+    /// <inheritdoc/>
+    public JsonElement SettingsSchema => workers.Kind.SettingsSchema;
+
+    /// <summary>Its workers.</summary>
+    protected PluginWorkers Workers => workers;
+
+    /// <summary>Makes the one that a plugin needs.</summary>
+    /// <param name="id">The plugin's id.</param>
+    /// <param name="workers">Its workers.</param>
+    /// <exception cref="InputException">Plugins of its kind cannot be isolated.</exception>
+    public static IsolatedPlugin Of(string id, PluginWorkers workers) => workers.Kind switch
+    {
+        { IsModel: true, Learns: true, Forecasts: true } => new IsolatedForecaster(workers),
+        { IsModel: true, Learns: true } => new IsolatedLearner(workers),
+        { IsModel: true } => new IsolatedModelPlugin(workers),
+        { IsRouting: true } => new IsolatedRoutingPlugin(workers),
+        { Kind: var kind } => throw new InputException($"plugin '{id}' is a {kind} plugin; only models and routings can be isolated"),
+    };
+
+    /// <summary>Asks once, on whatever worker is free.</summary>
+    /// <param name="call">What is asked.</param>
+    /// <param name="side">What the worker may ask back.</param>
+    /// <param name="write">Writes the question.</param>
+    /// <param name="read">Reads the answer.</param>
+    protected T Once<T>(PluginCall call, CallerSide side, WorkerLease.Write write, WorkerLease.Read<T> read)
+    {
+        using var lease = new WorkerLease(workers);
+        return lease.Ask(call, side, write, read);
+    }
+}
+
+/// <summary>A worker for the sole use of one model or routing.</summary>
+internal sealed class WorkerLease(PluginWorkers workers) : IDisposable
+{
+    private readonly PluginWorker _worker = workers.Take();
+    private readonly System.Collections.Concurrent.ConcurrentQueue<long> _ended = [];
+    private long _lastNumber;
+    private bool _isOver;
+
+    internal delegate void Write(ref PackWriter writer);
+
+    internal delegate T Read<T>(ref PackReader reader);
+
+    /// <summary>The worker.</summary>
+    public PluginWorker Worker => _worker;
+
+    /// <summary>A number that no other simulation has.</summary>
+    public long NextNumber() => Interlocked.Increment(ref _lastNumber);
+
+    /// <summary>A simulation is not wanted any more; the worker is told with the next call.</summary>
+    public void End(long number) => _ended.Enqueue(number);
+
+    /// <summary>Writes which simulations are not wanted any more.</summary>
+    public void WriteEnded(ref PackWriter writer)
+    {
+        while (!_ended.IsEmpty && _ended.TryDequeue(out long number))
+        {
+            writer.Write(number);
+        }
+
+        writer.Write(0L);
+    }
+
+    /// <summary>Asks.</summary>
+    /// <param name="call">What is asked.</param>
+    /// <param name="side">What the worker may ask back.</param>
+    /// <param name="write">Writes the question.</param>
+    /// <param name="read">Reads the answer.</param>
+    public unsafe T Ask<T>(PluginCall call, CallerSide side, Write write, Read<T> read)
+    {
+        CallLane lane = _worker.Take();
+        try
+        {
+            var writer = new PackWriter(lane.Call);
+            write(ref writer);
+            _worker.Ask(lane, call, side);
+            var reader = new PackReader(lane.Call.Start);
+            return read(ref reader);
+        }
+        finally
+        {
+            _worker.Return(lane);
+        }
+    }
+
+    /// <inheritdoc cref="Ask{T}"/>
+    public void Ask(PluginCall call, CallerSide side, Write write) => Ask(call, side, write, static (ref PackReader _) => true);
+
+    /// <summary>Lets go of what is prepared, and lets another have the worker.</summary>
+    public void Dispose()
+    {
+        if (_isOver)
+        {
+            return;
+        }
+
+        _isOver = true;
+        try
+        {
+            if (_worker.IsAlive)
+            {
+                workers.Record(Ask(PluginCall.EndModel, new CallerSide(), static (ref PackWriter _) => { }, static (ref PackReader reader) =>
+                    reader.ReadJson(IsolationJson.Default.DictionaryStringString)));
+            }
+        }
+        catch (Exception error) when (error is TributaryException or PluginException)
+        {
+            // What goes wrong at the end has told the results already; the worker is not used again.
+            _worker.Dispose();
+        }
+
+        workers.Give(_worker);
+    }
+}
