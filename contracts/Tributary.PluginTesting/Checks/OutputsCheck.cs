@@ -53,6 +53,11 @@ internal sealed class OutputsCheck() : Check("outputs", "every declared output i
 
     public override Finding OfForcing(ForcingSubject subject)
     {
+        if (subject.Unlisted() is { } unlisted)
+        {
+            return Finding.Failed($"it does not list basin {unlisted} of its sample");
+        }
+
         int values = 0;
         IReadOnlyList<BasinRecord> records = subject.Read();
         if (!records.Select(record => record.Id).SequenceEqual(subject.Case.Basins))

@@ -14,12 +14,21 @@ internal sealed class ForcingSubject(IForcingPlugin plugin, CheckCase given, IHo
         ? Finding.NotApplicable("its plugin.json names no sample under 'checks' (files, basins)")
         : check.OfForcing(this);
 
+    /// <summary>A basin of the sample that the source does not list, so that a host would not ask for it; null where there is none.</summary>
+    public string? Unlisted()
+    {
+        using IBasinSource source = Open(Plugin);
+        return source.BasinIds is { } listed ? Case.Basins.FirstOrDefault(basin => !listed.Contains(basin)) : null;
+    }
+
     /// <summary>Reads the sample's basins.</summary>
     public IReadOnlyList<BasinRecord> Read(IForcingPlugin? plugin = null)
     {
-        using IBasinSource source = (plugin ?? Plugin).Open(Settings, new ForcingSetup(Case.Folder, Case.Files, Services));
+        using IBasinSource source = Open(plugin ?? Plugin);
         return [.. Case.Basins.Select(basin => source.Read(basin, CancellationToken.None))];
     }
+
+    private IBasinSource Open(IForcingPlugin plugin) => plugin.Open(Settings, new ForcingSetup(Case.Folder, Case.Files, Services));
 
     /// <summary>Tells in what two readings differ; null where they agree.</summary>
     public static string? Differ(IReadOnlyList<BasinRecord> expected, IReadOnlyList<BasinRecord> actual)
