@@ -123,6 +123,25 @@ public sealed class ForeignModelTests : IDisposable
     }
 
     [Fact]
+    public void A_model_that_hangs_ends_when_the_program_is_killed()
+    {
+        _folder.Write("config/north.txt", "k=0.1\nstorage=3\nhang=1\n");
+        _folder.Write("workflow.yaml", Workflow("hangs", Python()));
+        Assert.NotEqual(0, Cli.KillAtFile(_folder.Path, _folder.At("config"), "worker.pid", "run", "workflow.yaml").Status);
+        string pid = File.ReadAllText(_folder.At("config", "worker.pid"));
+        while (pid.Length == 0)
+        {
+            pid = File.ReadAllText(_folder.At("config", "worker.pid"));
+        }
+
+        // A worker that stayed would make this wait for ever, and the test be ended.
+        while (Runs(int.Parse(pid, CultureInfo.InvariantCulture)))
+        {
+            Thread.Yield();
+        }
+    }
+
+    [Fact]
     public void An_exception_in_python_is_shown_with_its_traceback()
     {
         _folder.Write("config/south.txt", "k=1.5\nstorage=3\n");
@@ -183,6 +202,19 @@ public sealed class ForeignModelTests : IDisposable
         string workflow = Workflow("wrong", Python());
         Assert.Contains(right, workflow, StringComparison.Ordinal);
         Run(workflow.Replace(right, wrong, StringComparison.Ordinal)).Fails(InputWrong, problem, remedy);
+    }
+
+    /// <summary>Whether a process is there and has not ended; one that nobody waited for still has its entry.</summary>
+    private static bool Runs(int pid)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private static string C() => $$"""
