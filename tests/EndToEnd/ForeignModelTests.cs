@@ -123,6 +123,25 @@ public sealed class ForeignModelTests : IDisposable
     }
 
     [Fact]
+    public void A_model_that_hangs_ends_when_the_program_is_killed()
+    {
+        _folder.Write("config/north.txt", "k=0.1\nstorage=3\nhang=1\n");
+        _folder.Write("workflow.yaml", Workflow("hangs", Python()));
+        Assert.NotEqual(0, Cli.KillAtFile(_folder.Path, _folder.At("config"), "worker.pid", "run", "workflow.yaml").Status);
+        string pid = File.ReadAllText(_folder.At("config", "worker.pid"));
+        while (pid.Length == 0)
+        {
+            pid = File.ReadAllText(_folder.At("config", "worker.pid"));
+        }
+
+        // A worker that stayed would make this wait for ever, and the test be ended.
+        while (Runs(int.Parse(pid, CultureInfo.InvariantCulture)))
+        {
+            Thread.Yield();
+        }
+    }
+
+    [Fact]
     public void An_exception_in_python_is_shown_with_its_traceback()
     {
         _folder.Write("config/south.txt", "k=1.5\nstorage=3\n");
@@ -140,6 +159,39 @@ public sealed class ForeignModelTests : IDisposable
         Directory.Delete(outcome.Error.Split("alone: cd ")[1].Split(" &&")[0], recursive: true);
     }
 
+    [Fact]
+    public void The_readmes_summa_runs_with_a_program_that_reads_and_writes_summas_files()
+    {
+        foreach (string table in (string[])["TBL_VEGPARM.TBL", "TBL_SOILPARM.TBL", "localParamInfo.txt", "basinParamInfo.txt"])
+        {
+            _folder.Write($"tables/{table}", "of SUMMA itself\n");
+        }
+
+        double[] rain = [.. Enumerable.Range(0, 48).Select(hour => hour % 5 / 1000.0)];
+        string[] weather = [.. rain.Select((mm, hour) => string.Create(CultureInfo.InvariantCulture, $"{mm},{(hour < 24 ? -3 : 3)},95000,0.004,2,100,300,0.5"))];
+        string workflow = OfReadme("summa", "summa/bin/summa.exe", "summa-stand-in.sh", "precipitation [mm],air_temperature [degC],surface_pressure [Pa],specific_humidity [kg kg-1],wind_speed [m s-1],shortwave_radiation [W m-2],longwave_radiation [W m-2],discharge [m3 s-1]", weather);
+        Run(workflow.Replace("plugin: process", "outputs: [runoff, snow_water_equivalent]\n    plugin: process", StringComparison.Ordinal)).Done();
+        using Contracts.IArrayFile file = new NetCdfFiles().Open(_folder.At("runs", "summa", "results.nc"));
+
+        // The stand-in: half of the rain above freezing, times routingGammaScale, the README's 20000 s.
+        double[] runoff = new double[48];
+        file.Read("discharge_summa", [0, 0], [1, 48], runoff);
+        Close.All([.. rain.Select((mm, hour) => hour < 24 ? 0 : mm * 10000 * 412 / 3.6)], runoff, 1e-9);
+        file.Read("snow_water_equivalent_summa", [0, 0], [1, 48], runoff);
+        Assert.All(runoff, swe => Assert.Equal(7, swe, 1e-9));
+    }
+
+    [Fact]
+    public void The_readmes_mizuroute_runs_with_a_program_that_reads_and_writes_mizuroutes_files()
+    {
+        double[] depth = [.. Enumerable.Range(0, 48).Select(hour => 0.1 + (hour % 7))];
+        Run(OfReadme("mizuroute", "mizuRoute/route/bin/mizuroute.exe", "mizuroute-stand-in.sh", "runoff [mm],discharge [m3 s-1]", [.. depth.Select(mm => string.Create(CultureInfo.InvariantCulture, $"{mm},1"))])).Done();
+        using Contracts.IArrayFile file = new NetCdfFiles().Open(_folder.At("runs", "mizuroute", "results.nc"));
+        double[] discharge = new double[48];
+        file.Read("discharge_mizuroute", [0, 0], [1, 48], discharge);
+        Close.All([.. depth.Select(mm => mm * 412 / 3.6)], discharge, 1e-9);
+    }
+
     [Theory]
     [InlineData("reservoir_bmi:Reservoir", "rivers:Reservoir", "finds no module 'rivers'", "'search_path'")]
     [InlineData("config/{id}.txt", "config/{id}.cfg", "unit north has no configuration file", "config/north.cfg")]
@@ -150,6 +202,19 @@ public sealed class ForeignModelTests : IDisposable
         string workflow = Workflow("wrong", Python());
         Assert.Contains(right, workflow, StringComparison.Ordinal);
         Run(workflow.Replace(right, wrong, StringComparison.Ordinal)).Fails(InputWrong, problem, remedy);
+    }
+
+    /// <summary>Whether a process is there and has not ended; one that nobody waited for still has its entry.</summary>
+    private static bool Runs(int pid)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private static string C() => $$"""
@@ -232,6 +297,25 @@ public sealed class ForeignModelTests : IDisposable
         {{string.Concat(members).TrimEnd('\n')}}
 
         """;
+
+    /// <summary>The workflow of the plugin's README with a preset, on 48 hours of a basin; in place of the model a program of the tests.</summary>
+    private string OfReadme(string preset, string program, string standIn, string headings, string[] hours)
+    {
+        string block = File.ReadAllText(Repository.At("plugins", "Process", "README.md")).Split("```").Single(part => part.StartsWith("yaml\n", StringComparison.Ordinal) && part.Contains($"preset: {preset}", StringComparison.Ordinal));
+        Assert.Contains(program, block, StringComparison.Ordinal);
+        _folder.Write("basin.csv", $"date,{headings}\n" + string.Concat(hours.Select((values, hour) => $"{new DateTime(2001, 5, 1).AddHours(hour):yyyy-MM-dd HH:mm},{values}\n")));
+        return $$"""
+            name: {{preset}}
+            period: { start: 2001-05-01, end: 2001-05-02, step: 1h }
+            splits:
+              calibration: [2001-05-01, 2001-05-01]
+              validation: [2001-05-02, 2001-05-02]
+            domain:
+              basins: [{ id: basin, area: 412, latitude: 46.8, longitude: -71.2, elevation: 300 }]
+            forcing: { source: csv, files: basin.csv }
+            {{block["yaml\n".Length..].Replace(program, Repository.At("tests", "fixtures", "Programs", standIn), StringComparison.Ordinal)}}
+            """;
+    }
 
     private Outcome Run(string workflow)
     {

@@ -14,7 +14,7 @@ public static class SettingsPaths
     /// <param name="folder">The file's folder, absolute.</param>
     public static JsonElement Resolve(JsonElement settings, JsonElement schema, string folder)
     {
-        if (settings.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("properties", out JsonElement properties))
+        if (settings.ValueKind != JsonValueKind.Object || schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("properties", out JsonElement properties) || properties.ValueKind != JsonValueKind.Object)
         {
             return settings;
         }
@@ -25,6 +25,7 @@ public static class SettingsPaths
         {
             bool isPath = setting.Value.ValueKind == JsonValueKind.String
                 && properties.TryGetProperty(setting.Name, out JsonElement known)
+                && known.ValueKind == JsonValueKind.Object
                 && known.TryGetProperty("format", out JsonElement format)
                 && format.ValueEquals(PathFormat);
             any |= isPath;

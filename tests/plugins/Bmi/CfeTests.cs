@@ -5,18 +5,14 @@ using Tributary.Plugins.Bmi;
 
 namespace Tributary.Tests.Bmi;
 
-/// <summary>
-/// NOAA-OWP's cfe, built by its reader outside of this repository: a checkout of github.com/NOAA-OWP/cfe named in TRIBUTARY_CFE, in it
-/// <c>gcc -shared -fPIC -O2 -Iinclude -o libcfe.so src/{cfe,bmi_cfe,conceptual_reservoir,giuh,nash_cascade}.c -lm</c> and the same with
-/// <c>src/main.c -o cfe_base</c> in place of <c>-shared -fPIC</c>.
-/// </summary>
+/// <summary>NOAA-OWP's cfe, built by its reader outside of this repository in a folder that TRIBUTARY_CFE names; README.md here has the commands.</summary>
 public sealed class CfeTests
 {
     [Fact]
     public void Its_discharge_is_that_of_its_own_driver()
     {
         string folder = Environment.GetEnvironmentVariable("TRIBUTARY_CFE") ?? "";
-        Assert.SkipUnless(File.Exists(Path.Combine(folder, "libcfe.so")) && File.Exists(Path.Combine(folder, "cfe_base")), "There is no build of NOAA-OWP's cfe; name its folder in TRIBUTARY_CFE.");
+        Assert.SkipUnless(File.Exists(Path.Combine(folder, "libcfe.so")) && File.Exists(Path.Combine(folder, "cfe_base")), "There is no build of NOAA-OWP's cfe; name its folder in TRIBUTARY_CFE (tests/plugins/Bmi/README.md says how to build it).");
         using var own = new TemporaryFolder();
         string configuration = File.ReadAllText(Path.Combine(folder, "configs", "cfe_config_cat_87.txt"));
         string verbose = own.Write("driver.txt", $"{configuration}\nverbosity=1\n");
