@@ -21,6 +21,8 @@ public sealed class CommandTests
     [InlineData("plugins install")]
     [InlineData("plugins remove")]
     [InlineData("plugins update")]
+    [InlineData("plugins sign")]
+    [InlineData("plugins trust")]
     [InlineData("doctor")]
     [InlineData("examples")]
     [InlineData("examples list")]

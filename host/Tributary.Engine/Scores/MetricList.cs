@@ -64,13 +64,12 @@ public sealed class MetricList
     /// <summary>What a manifest does not name, or another plugin offers first, is left out.</summary>
     private void AddAllOf(LoadedPlugin offering, PluginCatalogue plugins)
     {
-        foreach (string name in offering.Manifest.Metrics.Where(name => !_places.ContainsKey(name)))
+        foreach (IMetric metric in ((IMetricPlugin)offering.Instance).Metrics)
         {
-            (IMetric metric, LoadedPlugin plugin) = plugins.Metric(name);
-            if (plugin == offering)
+            bool isFirst = offering.Manifest.Metrics.Contains(metric.Name) && plugins.Metric(metric.Name).Plugin == offering;
+            if (isFirst && _places.TryAdd(metric.Name, _metrics.Count))
             {
-                _places[name] = _metrics.Count;
-                _metrics.Add((metric, plugin));
+                _metrics.Add((metric, offering));
             }
         }
     }

@@ -225,7 +225,7 @@ public sealed record CalibrationSection
         }
         """;
 
-    [Description("optimiser: covariance matrix adaptation, dynamically dimensioned search, shuffled complex evolution, differential evolution, or NSGA-II, which seeks the Pareto front of several scores and takes the point nearest to the best of each, by their weights")]
+    [Description("optimiser, as cma-es, dds, sce-ua or de; of the Pareto front that nsga-ii seeks of several metrics, the point nearest to the best of each is taken, by their weights")]
     public string Algorithm { get; set; } = "cma-es";
 
     [Description("what is maximised on the calibration period: one metric, or a mapping of metrics to weights; one that is not the better the larger counts as minus its distance from the best")]

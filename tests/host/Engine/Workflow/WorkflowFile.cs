@@ -3,7 +3,7 @@ using Tributary.Engine;
 namespace Tributary.Tests.Engine;
 
 /// <summary>Workflow files written for a test, with the fixture plugins and some of the project's own on their search path.</summary>
-internal sealed class WorkflowFile : IDisposable
+internal sealed class WorkflowFile(params string[] furtherPlugins) : IDisposable
 {
     /// <summary>A workflow without fault. Tests replace parts of it.</summary>
     public const string Sound = """
@@ -37,7 +37,7 @@ internal sealed class WorkflowFile : IDisposable
 
     public string Write(string yaml, string name = "workflow.yaml")
     {
-        string plugins = string.Join(", ", Plugins.Select(BuiltPlugins.Folder));
+        string plugins = string.Join(", ", Plugins.Concat(furtherPlugins).Select(BuiltPlugins.Folder));
         return _folder.Write(name, yaml.Replace("PLUGINS", $"[{plugins}]", StringComparison.Ordinal));
     }
 
