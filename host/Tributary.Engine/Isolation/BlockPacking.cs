@@ -99,6 +99,9 @@ internal static unsafe class BlockPacking
         int series = block.OutputRows.RowCount * block.StepCount;
         int wanted = Wanted(block);
         double* start = (double*)results.Demand((Guard + ((long)wanted * (series + Guard))) * sizeof(double));
+
+        // What the plugin leaves out must not be what another simulation left here.
+        new Span<double>(start, Guard + (wanted * (series + Guard))).Fill(double.NaN);
         for (int output = 0; output <= wanted; output++)
         {
             Guards.CopyTo(new Span<long>(start + ((long)output * (series + Guard)), Guard));

@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Tributary.Tests.EndToEnd;
+
+/// <summary>Plugins in processes of their own: the same bytes as without, and whatever one does ends its own member alone, with a reason.</summary>
+public sealed class IsolationTests
+{
+    private const int WorkFailed = 1;
+    private const int WrongInput = 2;
+    private const string Limited = "isolation: { memory: 400 MB, time: 2s }";
+
+    public static TheoryData<string, string> Breakdowns => new()
+    {
+        { "crash", "a segmentation fault (SIGSEGV) ended its process while simulating" },
+        { "exit", "exit status 3 ended its process while simulating" },
+        { "recursion", "a stack overflow ended its process while simulating" },
+        { "far", "a read or write outside its memory (SIGSEGV) ended its process while simulating" },
+        { "behind", "it wrote outside the room for its output 'runoff', and was stopped" },
+        { "before", "it wrote outside the room for its output 'runoff', and was stopped" },
+        { "hang", "it took longer than isolation.time (2 s) and was stopped while simulating" },
+        { "memory", "MB, more than isolation.memory (400 MB), and was stopped while simulating" },
+        { "advance", "broke down while simulating (InvalidOperationException: a hole in the bucket (advance))" },
+    };
+
+    [Fact]
+    public void Calibrated_members_on_blocks_of_several_lengths_give_the_same_bytes_isolated()
+    {
+        using Trial plain = Isolatable(string.Empty, 0);
+        plain.Run().Done();
+        foreach (int block in (int[])[0, 1, 100, 1000])
+        {
+            using Trial isolated = Isolatable(", isolation: process", block);
+            isolated.Run().Done();
+            AssertSame(plain, isolated, sameDigest: block == 0);
+        }
+    }
+
+    [Fact]
+    public void On_engine_processes_an_isolated_member_gives_the_same_bytes()
+    {
+        using Trial plain = Isolatable(string.Empty, 0);
+        plain.Run().Done();
+        using Trial isolated = Isolatable(", isolation: process", 0);
+        isolated.Yaml += "\nrun: { engine: processes, workers: 2 }\n";
+        isolated.Run().Done();
+        AssertSame(plain, isolated, sameDigest: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(Breakdowns))]
+    public void Whatever_an_isolated_plugin_does_ends_its_own_member_alone(string failure, string reason)
+    {
+        string broken = $"  - {{ name: broken, plugin: bucket, settings: {{ fails: {failure} }}, {Limited} }}";
+        using Trial trial = EngineTrial.OfBuckets("local", $"  - {{ name: sound, plugin: bucket, isolation: process }}\n{broken}\n  - {{ name: later, plugin: bucket, settings: {{ initial: 5 }}, {Limited} }}");
+        Outcome outcome = trial.Run().Done();
+        string told = outcome.Error.Split('\n').Single(line => line.Contains("member broken failed and is left out: ", StringComparison.Ordinal));
+        Assert.Contains("plugin bucket", told, StringComparison.Ordinal);
+        Assert.Contains(reason, told, StringComparison.Ordinal);
+        using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(trial.RunFolder, "manifest.json")));
+        Assert.Equal(["broken"], manifest.RootElement.GetProperty("failed").EnumerateObject().Select(member => member.Name));
+
+        // What is left is what the sound members alone give without isolation.
+        using Trial sound = EngineTrial.OfBuckets("local", "  - { name: sound, plugin: bucket }\n  - { name: later, plugin: bucket, settings: { initial: 5 } }");
+        sound.Run().Done();
+        Assert.Equal(sound.Results()["hydrograph_brook.csv"], trial.Results()["hydrograph_brook.csv"]);
+        Assert.Equal(sound.Results()["metrics.csv"], trial.Results()["metrics.csv"]);
+    }
+
+    [Fact]
+    public void An_isolated_member_that_ends_its_process_ends_a_strict_run()
+    {
+        using Trial trial = EngineTrial.OfBuckets("local", "  - { name: sound, plugin: bucket }\n  - { name: broken, plugin: bucket, settings: { fails: exit }, isolation: process }")
+            .With("run: {", "run: { strict: true,");
+        trial.Run().Fails(WorkFailed, "plugin bucket", "exit status 3 ended its process while simulating");
+        trial.LeftNoResult();
+    }
+
+    [Fact]
+    public void Threads_that_a_plugin_leaves_behind_keep_no_process()
+    {
+        using Trial trial = EngineTrial.OfBuckets("local", "  - { name: leaks, plugin: bucket, settings: { fails: threads }, isolation: process }");
+        string mark = Guid.NewGuid().ToString("N");
+        trial.Environment = new Dictionary<string, string> { ["TRIBUTARY_TEST_MARK"] = mark };
+        trial.Run().Done();
+
+        // The worker is ended as the host's end of its pipe closes, which the kernel does a moment after the host is gone.
+        Assert.True(SpinWait.SpinUntil(() => !ProcessesWith(mark).Any(), TimeSpan.FromSeconds(20)), "a worker is left behind");
+    }
+
+    [Theory]
+    [InlineData("isolation: prozess", "models[0].isolation", "process")]
+    [InlineData("isolation: { memory: lots }", "models[0].isolation", "lots")]
+    [InlineData("isolation: { longest: 3s }", "models[0].isolation", "longest")]
+    public void A_wrong_isolation_is_told_with_its_line(string isolation, string key, string part)
+    {
+        using Trial trial = EngineTrial.OfBuckets("local", $"  - {{ name: one, plugin: bucket, {isolation} }}");
+        Outcome outcome = trial.Run();
+        Assert.Equal(WrongInput, outcome.Status);
+        Assert.Contains(key, outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(part, outcome.Error, StringComparison.Ordinal);
+        int line = trial.Yaml.Split('\n').ToList().FindIndex(text => text.Contains(isolation, StringComparison.Ordinal)) + 1;
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $":{line}:"), outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plugin_that_is_refused_says_the_same_isolated()
+    {
+        using Trial trial = EngineTrial.OfBuckets("local", "  - { name: one, plugin: csv, isolation: process }");
+        Outcome outcome = trial.Run();
+        Assert.Equal(WrongInput, outcome.Status);
+        Assert.Contains("plugin 'csv' is a forcing plugin; only models and routings can be isolated", outcome.Error, StringComparison.Ordinal);
+    }
+
+    private static Trial Isolatable(string isolation, int block)
+    {
+        Trial trial = new Trial().With(
+            "  - { name: one, plugin: gr, calibrate: { budget: 200 } }",
+            $"  - {{ name: one, plugin: gr, calibrate: {{ budget: 200 }}{isolation} }}\n  - {{ name: two, plugin: hbv, outputs: [specific_discharge], calibrate: {{ budget: 60 }}{isolation} }}");
+        trial.Yaml += block == 0 ? "\n" : string.Create(CultureInfo.InvariantCulture, $"\nrun: {{ block_length: {block} }}\n");
+        return trial;
+    }
+
+    /// <summary>All results are the same; the digest of the workflow in the NetCDF's history is another where it says another length of blocks.</summary>
+    private static void AssertSame(Trial expected, Trial actual, bool sameDigest)
+    {
+        SortedDictionary<string, byte[]> one = expected.Results();
+        SortedDictionary<string, byte[]> other = actual.Results();
+        Assert.Equal(one.Keys, other.Keys);
+        foreach ((string name, byte[] bytes) in one.Where(result => sameDigest || Path.GetExtension(result.Key) is ".csv" or ".json"))
+        {
+            Assert.True(bytes.AsSpan().SequenceEqual(other[name]), $"{name} differs");
+        }
+    }
+
+    private static IEnumerable<string> ProcessesWith(string mark)
+    {
+        foreach (string process in Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out _)))
+        {
+            string environment;
+            try
+            {
+                environment = Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(process, "environ")));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                continue;
+            }
+
+            if (environment.Contains(mark, StringComparison.Ordinal))
+            {
+                yield return process;
+            }
+        }
+    }
+}
