@@ -36,7 +36,7 @@ public sealed class SweepProblemTests : IDisposable
     [InlineData("{ models.one.calibrate.budget: { from: 5.1, to: 5.9, count: 3 } }", "sweep.over.models.one.calibrate.budget: the key takes whole numbers, and there is none from 5.1 to 5.9")]
     [InlineData("{ models.one.parameters.K: [5, 500] }", "sweep.over.models.one.parameters.K[1]: point 2, K 500: expected 1 to 100 d, found 500")]
     [InlineData("{ models.one.parameters.K: [5, 500], models.one.parameters.share: [0.1, 0.2] }", "sweep.over.models.one.parameters.K[1]: point 3 (and 1 more), K 500, share 0.1: expected 1 to 100 d, found 500")]
-    [InlineData("{ models.one.settings.fails: [never, sometimes] }", "sweep.over.models.one.settings.fails[1]: point 2, fails sometimes: expected one of never, describe, prepare, advance, nan, crash, hang, memory, found 'sometimes'")]
+    [InlineData("{ models.one.settings.fails: [never, sometimes] }", "sweep.over.models.one.settings.fails[1]: point 2, fails sometimes: expected one of never, describe, prepare, advance, nan, crash, hang, memory, exit, recursion, threads, far, behind, before, found 'sometimes'")]
     [InlineData("{ models.one.calibrate.budget: [5, 0.5] }", "sweep.over.models.one.calibrate.budget[1]: point 2, budget 0.5: expected a whole number, found 0.5")]
     [InlineData("{ routing.parameters.K: [1] }", "sweep.over.routing.parameters.K[0]: point 1, K 1: the key 'plugin' is missing (the routing plugin)")]
     public void Keys_and_values_that_cannot_be_are_told(string over, string problem) => AssertTold(problem, $"{{ method: grid, over: {over} }}");
