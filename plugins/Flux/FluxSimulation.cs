@@ -44,7 +44,7 @@ internal sealed class FluxSimulation : ISimulation
         _ordinates = new double[model.DelayStarts[^1] * parameters.Count];
         _counts = GC.AllocateArray<int>(definition.Delays.Count, pinned: true);
         SetOut();
-        _room = new WorkingRoom(LaneGroups.Widest * (((_inputCount + _outputCount) * LaneTiles.StepCount) + parameters.ParameterCount + _storeCount + (2 * model.DelayStarts[^1]) + 2));
+        _room = new WorkingRoom(LaneGroups.WidestOf(parameters.Count) * (((_inputCount + _outputCount) * LaneTiles.StepCount) + parameters.ParameterCount + _storeCount + (2 * model.DelayStarts[^1]) + 2));
     }
 
     public StateLayout States { get; }

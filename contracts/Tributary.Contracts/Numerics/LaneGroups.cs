@@ -23,6 +23,10 @@ public static class LaneGroups
         Vector512.IsHardwareAccelerated ? 8 : Vector256.IsHardwareAccelerated ? 4 : 1,
         int.TryParse(Environment.GetEnvironmentVariable(WidthVariable), out int limit) ? limit : 8);
 
+    /// <summary>Widest group that so many units fill.</summary>
+    /// <param name="unitCount">Number of units.</param>
+    public static int WidestOf(int unitCount) => Math.Min(Widest, unitCount >= 8 ? 8 : unitCount >= 4 ? 4 : 1);
+
     /// <summary>Does the work for all units, in the widest groups that fit and the rest one by one. A unit's bits do not depend on its group.</summary>
     /// <param name="unitCount">Number of units.</param>
     /// <param name="work">The work.</param>
