@@ -176,6 +176,7 @@ internal sealed class PluginWorker : IDisposable
             lane.HasFailed = true;
         }
 
+        lane.IsCancelled = side.Cancellation.IsCancellationRequested;
         lane.Give(Turn.AnsweredBack);
     }
 
