@@ -33,4 +33,20 @@ public sealed class ConformanceTests
         Cli.Run(folder.Path, "plugins", "check", "faulti", "--folder", faulty).Fails(2, "there is no plugin 'faulti'", "faulty");
         Cli.Run(folder.Path, "plugins", "check", "faulty", "--folder", faulty, "--settings", "{ fault").Fails(2, "is no JSON");
     }
+
+    [Theory]
+    [InlineData("exit", "exit status 3")]
+    [InlineData("recursion", "a stack overflow")]
+    [InlineData("crash", "a segmentation fault (SIGSEGV)")]
+    public void A_plugin_that_ends_the_process_is_a_verdict_and_the_next_one_is_examined(string failure, string how)
+    {
+        using var folder = new TemporaryFolder();
+        string settings = $$"""{ "fails": "{{failure}}" }""";
+        Outcome outcome = Cli.Run(folder.Path, "plugins", "check", "bucket", "bucket", "--folder", BuiltPlugins.Folder("Bucket"), "--settings", settings);
+        outcome.Fails(1, "2 checks failed of bucket, bucket");
+        Assert.Equal(2, outcome.Output.Split("bucket 0.1.0").Length - 1);
+        string told = outcome.Output.ReplaceLineEndings(" ");
+        Assert.Contains("outputs", told, StringComparison.Ordinal);
+        Assert.Contains(how, told, StringComparison.Ordinal);
+    }
 }

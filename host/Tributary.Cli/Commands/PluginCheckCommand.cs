@@ -14,27 +14,35 @@ internal static class PluginCheckCommand
     {
         var ids = new Argument<string[]>("id") { Description = "the plugins' ids; left out, every plugin at hand", Arity = ArgumentArity.ZeroOrMore };
         var settings = new Option<string?>("--settings") { Description = "settings as JSON to examine with; left out, those that the plugin's plugin.json lists under 'checks', else its defaults" };
-        var command = new Command("check", "Examine plugins: whether they keep what they promise. Their code is run.") { ids, settings, folder, json };
-        command.SetAction((parsed, cancellation) => Task.FromResult(ExitStatus.Of(() => Check(
-            PluginsCommand.Catalogue(parsed.GetRequiredValue(folder)), parsed.GetValue(ids) ?? [], parsed.GetValue(settings), parsed.GetValue(json), cancellation))));
+        var here = new Option<bool>("--here") { Description = "examine in this process and print a line a verdict", Hidden = true };
+        var command = new Command("check", "Examine plugins, in a process of their own: whether they keep what they promise. Their code is run.") { ids, settings, folder, json, here };
+        command.SetAction((parsed, cancellation) => Task.FromResult(ExitStatus.Of(() =>
+        {
+            string[] folders = parsed.GetRequiredValue(folder);
+            PluginCatalogue catalogue = PluginsCommand.Catalogue(folders);
+            PluginFolder[] plugins = [.. (parsed.GetValue(ids) is { Length: > 0 } named ? named : catalogue.Ids).Select(catalogue.Find)];
+            JsonElement? given = parsed.GetValue(settings) is { } text ? JsonText.ParseOption("--settings", text) : null;
+            if (parsed.GetValue(here))
+            {
+                Examination.MakeHere(plugins, catalogue, plugin => CasesOf(plugin, given), cancellation);
+            }
+            else
+            {
+                Check(Examination.Make(plugins, parsed.GetValue(settings), folders, cancellation), parsed.GetValue(json));
+            }
+        })));
         return command;
     }
 
-    private static void Check(PluginCatalogue catalogue, string[] ids, string? settings, bool json, CancellationToken cancellation)
+    private static void Check(IEnumerable<Examination> made, bool json)
     {
-        var examinations = new List<(LoadedPlugin Plugin, IReadOnlyList<Verdict> Verdicts)>();
-        foreach (LoadedPlugin plugin in (ids.Length > 0 ? ids : catalogue.Ids).Select(catalogue.Load).ToList())
+        var examinations = new List<Examination>();
+        foreach (Examination one in made)
         {
-            var verdicts = new List<Verdict>();
-            foreach (CheckCase given in CasesOf(plugin, settings))
-            {
-                verdicts.AddRange(ConformanceSuite.Examine(plugin.Instance, given, new HostServices(_ => { }), cancellation: cancellation));
-            }
-
-            examinations.Add((plugin, verdicts));
+            examinations.Add(one);
             if (!json)
             {
-                CheckView.Show(plugin, verdicts);
+                CheckView.Show(one);
             }
         }
 
@@ -46,19 +54,18 @@ internal static class PluginCheckCommand
         int broken = examinations.Sum(one => one.Verdicts.Count(verdict => verdict.Finding.Outcome == Outcome.Failed));
         if (broken > 0)
         {
-            string[] names = [.. examinations.Where(one => one.Verdicts.Any(verdict => verdict.Finding.Outcome == Outcome.Failed)).Select(one => one.Plugin.Manifest.Id)];
+            string[] names = [.. examinations.Where(one => one.IsBroken).Select(one => one.Manifest.Id)];
             throw new WorkException($"{broken} {(broken == 1 ? "check" : "checks")} failed of {string.Join(", ", names)}");
         }
     }
 
-    private static IReadOnlyList<CheckCase> CasesOf(LoadedPlugin plugin, string? settings)
+    private static IReadOnlyList<CheckCase> CasesOf(LoadedPlugin plugin, JsonElement? settings)
     {
-        if (settings is null)
+        if (settings is not { } given)
         {
             return CheckCase.Of(plugin.Folder);
         }
 
-        JsonElement given = JsonText.ParseOption("--settings", settings);
         _ = (plugin.Instance as IModelPlugin)?.Describe(given);
         _ = (plugin.Instance as IRoutingPlugin)?.Describe(given);
         return [new CheckCase { Name = "given", Settings = given, Folder = plugin.Folder }];

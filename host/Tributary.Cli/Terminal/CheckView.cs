@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Spectre.Console;
+using Tributary.Cli.Commands;
 using Tributary.Engine;
 using Tributary.PluginTesting;
 
@@ -9,13 +10,14 @@ namespace Tributary.Cli.Terminal;
 /// <summary>Shows what an examination of plugins found, as a table each or as JSON.</summary>
 internal static class CheckView
 {
-    public static void Show(LoadedPlugin plugin, IReadOnlyList<Verdict> verdicts)
+    public static void Show(Examination one)
     {
+        (PluginManifest manifest, IReadOnlyList<Verdict> verdicts) = (one.Manifest, one.Verdicts);
         int passed = verdicts.Count(verdict => verdict.Finding.Outcome == Outcome.Passed);
         int failed = verdicts.Count(verdict => verdict.Finding.Outcome == Outcome.Failed);
         double seconds = verdicts.Sum(verdict => verdict.Took.TotalSeconds);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{plugin.Manifest.Id} {plugin.Manifest.Version} ({plugin.Kind}): {passed} passed, {failed} failed, {verdicts.Count - passed - failed} not applicable, in {seconds:F1} s"));
+            CultureInfo.InvariantCulture, $"{manifest.Id} {manifest.Version} ({one.Kind}): {passed} passed, {failed} failed, {verdicts.Count - passed - failed} not applicable, in {seconds:F1} s"));
         bool several = verdicts.Select(verdict => verdict.Case).Distinct().Count() > 1;
         Table table = several ? TableText.Of("case", "check", "verdict", "what was found") : TableText.Of("check", "verdict", "what was found");
         foreach (Verdict verdict in verdicts)
@@ -27,12 +29,12 @@ internal static class CheckView
         TableText.Write(table);
     }
 
-    public static void Print(IEnumerable<(LoadedPlugin Plugin, IReadOnlyList<Verdict> Verdicts)> examinations) => JsonText.Print(new JsonArray([
+    public static void Print(IEnumerable<Examination> examinations) => JsonText.Print(new JsonArray([
         .. examinations.Select(one => (JsonNode)new JsonObject
         {
-            ["id"] = one.Plugin.Manifest.Id,
-            ["version"] = one.Plugin.Manifest.Version,
-            ["kind"] = one.Plugin.Kind,
+            ["id"] = one.Manifest.Id,
+            ["version"] = one.Manifest.Version,
+            ["kind"] = one.Kind,
             ["passes"] = one.Verdicts.All(verdict => verdict.Finding.Outcome != Outcome.Failed),
             ["verdicts"] = new JsonArray([.. one.Verdicts.Select(OfVerdict)]),
         })]));

@@ -43,6 +43,10 @@ internal sealed unsafe partial class CallLane : IDisposable
     private static readonly long ShortestLook = Stopwatch.Frequency / 1_000_000 * 40;
     private static readonly long LongestLook = Stopwatch.Frequency / 1_000_000 * 1500;
 
+    // Whoever looks on takes a core that the one who works may want.
+    private static readonly int MostLookers = Environment.ProcessorCount / 2;
+    private static int s_lookers;
+
     private static readonly long FutexNumber = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 98 : 202;
 
     private readonly SharedMemory _memory;
@@ -123,23 +127,10 @@ internal sealed unsafe partial class CallLane : IDisposable
     public Turn Wait(Turn one, Turn other, TimeSpan? longest, bool looks = true)
     {
         long start = Stopwatch.GetTimestamp();
-        while (looks)
+        if (looks && Look(one, other, start) is { } seen)
         {
-            for (int spin = 0; spin < SpinsBetweenLooks; spin++)
-            {
-                var turn = (Turn)Volatile.Read(ref *_turn);
-                if (turn == one || turn == other)
-                {
-                    Learn(start);
-                    return turn;
-                }
-
-                Thread.SpinWait(1);
-            }
-
-            // The other may wait for this very core.
-            Thread.Yield();
-            looks = Stopwatch.GetTimestamp() - start < _look;
+            Learn(start);
+            return seen;
         }
 
         Turn came = Sleep(one, other, longest);
@@ -154,6 +145,36 @@ internal sealed unsafe partial class CallLane : IDisposable
         Back.Dispose();
         Results.Dispose();
         _memory.Dispose();
+    }
+
+    private Turn? Look(Turn one, Turn other, long start)
+    {
+        long longest = Interlocked.Increment(ref s_lookers) <= MostLookers ? _look : ShortestLook;
+        try
+        {
+            do
+            {
+                for (int spin = 0; spin < SpinsBetweenLooks; spin++)
+                {
+                    var turn = (Turn)Volatile.Read(ref *_turn);
+                    if (turn == one || turn == other)
+                    {
+                        return turn;
+                    }
+
+                    Thread.SpinWait(1);
+                }
+
+                // The other may wait for this very core.
+                Thread.Yield();
+            }
+            while (Stopwatch.GetTimestamp() - start < longest);
+            return null;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref s_lookers);
+        }
     }
 
     /// <summary>The next answer may take as long as this one. Who waits to be asked cannot know.</summary>

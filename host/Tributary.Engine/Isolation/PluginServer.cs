@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Json;
+using Tributary.Contracts;
 
 namespace Tributary.Engine;
 
@@ -19,6 +21,7 @@ public static class PluginServer
         // A terminal's Ctrl-C is for the host, which tells its workers.
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true);
         var plugin = new ServedPlugin();
+        new Thread(WarmUp) { IsBackground = true }.Start();
         using var lanes = new StreamReader(Console.OpenStandardInput());
         while (lanes.ReadLine() is { } line)
         {
@@ -29,6 +32,16 @@ public static class PluginServer
 
         // Neither a plugin's threads nor what it does at the end may keep this process.
         Process.GetCurrentProcess().Kill();
+    }
+
+    /// <summary>Has the code compiled that the first calls want, while the host still reads its workflow.</summary>
+    private static void WarmUp()
+    {
+        var model = new ModelDescriptor { Name = "any", Description = "any", Parameters = [new("a", "1", 0, 1, 0, "any")], Forcing = [new(Variables.Precipitation)], Outputs = [new(Variables.Runoff)] };
+        _ = JsonSerializer.Deserialize(JsonSerializer.SerializeToUtf8Bytes(model, IsolationJson.Default.ModelDescriptor), IsolationJson.Default.ModelDescriptor);
+        _ = JsonSerializer.SerializeToUtf8Bytes(new LoadedKind(true, false, false, false, "model", SettingsSchema.NodeOf(WorkflowJson.Default.RunSection).Deserialize(IsolationJson.Default.JsonElement)), IsolationJson.Default.LoadedKind);
+        _ = JsonSerializer.Deserialize("""{"Step":"1.00:00:00"}""", IsolationJson.Default.PreparationOrder);
+        _ = HostSide.Services;
     }
 
     private static void Serve(CallLane lane, ServedPlugin plugin)

@@ -8,6 +8,8 @@ namespace Tributary.Engine;
 /// <summary>A process that runs one plugin's code: this program in its hidden mode <c>plugin</c>. Several threads may call it at once, each on a lane of its own.</summary>
 internal sealed class PluginWorker : IDisposable
 {
+    private static readonly ConcurrentBag<ChildProcess> Ready = [];
+
     private readonly ChildProcess _process;
     private readonly PluginFolder _plugin;
     private readonly TaskLimits _limits;
@@ -22,14 +24,21 @@ internal sealed class PluginWorker : IDisposable
     public PluginWorker(PluginFolder plugin, TaskLimits limits)
     {
         (_plugin, _limits) = (plugin, limits);
-        _process = new ChildProcess(PluginServer.Mode);
+        _process = Ready.TryTake(out ChildProcess? ready) ? ready : new ChildProcess(PluginServer.Mode);
+    }
+
+    /// <summary>Starts processes that are wanted later, for whatever plugin: one takes as long to start as a small workflow to read.</summary>
+    /// <param name="count">How many will be wanted.</param>
+    public static void Expect(int count)
+    {
+        while (Ready.Count < count)
+        {
+            Ready.Add(new ChildProcess(PluginServer.Mode));
+        }
     }
 
     /// <summary>Whether it can be asked.</summary>
     public bool IsAlive => _end is null;
-
-    /// <summary>Whether the plugin is loaded in it.</summary>
-    public bool IsLoaded { get; set; }
 
     /// <summary>A lane for one call, or several one after another.</summary>
     public CallLane Take()
@@ -176,6 +185,7 @@ internal sealed class PluginWorker : IDisposable
             lane.HasFailed = true;
         }
 
+        lane.IsCancelled = side.Cancellation.IsCancellationRequested;
         lane.Give(Turn.AnsweredBack);
     }
 

@@ -14,6 +14,7 @@ internal sealed class PluginWorkers(PluginFolder plugin, string? allowed, TaskLi
     private readonly Stack<PluginWorker> _idle = new();
     private readonly SortedDictionary<string, string> _hashes = new(StringComparer.Ordinal);
     private LoadedKind? _kind;
+    private Task<PluginWorker>? _warming;
 
     /// <summary>What the plugin is.</summary>
     /// <exception cref="InputException">It does not load.</exception>
@@ -43,34 +44,28 @@ internal sealed class PluginWorkers(PluginFolder plugin, string? allowed, TaskLi
         }
     }
 
-    /// <summary>Starts a worker that will soon be wanted.</summary>
-    public void Warm()
-    {
-        var worker = new PluginWorker(plugin, limits);
-        lock (_idle)
-        {
-            _idle.Push(worker);
-        }
-    }
+    /// <summary>Starts a worker that will soon be wanted, and loads the plugin in it while the caller does other things.</summary>
+    public void Warm() => _warming = Task.Run(Start);
 
     /// <summary>A worker that nobody else asks.</summary>
     /// <exception cref="InputException">The plugin does not load.</exception>
     /// <exception cref="WorkException">Its process ended.</exception>
     public PluginWorker Take()
     {
-        PluginWorker? worker;
+        if (Interlocked.Exchange(ref _warming, null) is { } warming)
+        {
+            return warming.GetAwaiter().GetResult();
+        }
+
         lock (_idle)
         {
-            _ = _idle.TryPop(out worker);
+            if (_idle.TryPop(out PluginWorker? worker))
+            {
+                return worker;
+            }
         }
 
-        worker ??= new PluginWorker(plugin, limits);
-        if (!worker.IsLoaded)
-        {
-            Load(worker);
-        }
-
-        return worker;
+        return Start();
     }
 
     /// <summary>Gives a worker back.</summary>
@@ -102,8 +97,9 @@ internal sealed class PluginWorkers(PluginFolder plugin, string? allowed, TaskLi
         }
     }
 
-    private void Load(PluginWorker worker)
+    private PluginWorker Start()
     {
+        var worker = new PluginWorker(plugin, limits);
         CallLane lane = worker.Take();
         try
         {
@@ -124,8 +120,8 @@ internal sealed class PluginWorkers(PluginFolder plugin, string? allowed, TaskLi
                 Record(reader.ReadJson(IsolationJson.Default.DictionaryStringString));
             }
 
-            worker.IsLoaded = true;
             worker.Return(lane);
+            return worker;
         }
         catch (Exception)
         {

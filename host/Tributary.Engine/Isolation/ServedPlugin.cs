@@ -274,7 +274,13 @@ internal sealed class ServedPlugin
             River = reader.ReadBool() ? new RiverOfHost(host, reader.ReadInt(), reader.ReadInt()) : null,
         };
         var progress = new Relay<TrainingProgress>(done =>
-            host.Ask(BackCall.Progress, (ref PackWriter writer) => writer.Write(done, IsolationJson.Default.TrainingProgress), static (ref PackReader _) => { }));
+        {
+            host.Ask(BackCall.Progress, (ref PackWriter writer) => writer.Write(done, IsolationJson.Default.TrainingProgress), static (ref PackReader _) => { });
+            if (host.Lane.IsCancelled)
+            {
+                stop.Cancel();
+            }
+        });
         TrainingSummary summary = ((ITrainablePlugin)Plugin).Train(settings, setup, progress, stop.Token);
         new PackWriter(host.Lane.Call).Write(summary, IsolationJson.Default.TrainingSummary);
     }

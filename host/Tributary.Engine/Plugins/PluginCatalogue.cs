@@ -99,6 +99,10 @@ public sealed class PluginCatalogue
         throw RefusalOf(id);
     }
 
+    /// <summary>A plugin's folder; no code runs.</summary>
+    /// <exception cref="InputException">There is none, or it is refused.</exception>
+    public PluginFolder Find(string id) => _byId.TryGetValue(id, out PluginFolder? folder) ? folder : throw RefusalOf(id);
+
     /// <summary>Starts the process of a plugin that will soon be wanted, while other things are read. Whatever is wrong with it shows when it is.</summary>
     internal void Warm(string id, IsolationSection isolation)
     {

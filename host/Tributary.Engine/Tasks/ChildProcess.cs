@@ -4,7 +4,7 @@ using Tributary.Contracts;
 namespace Tributary.Engine;
 
 /// <summary>This program once more in a process of its own, in one of its hidden modes. It ends itself when its input ends.</summary>
-internal sealed class ChildProcess : IDisposable
+public sealed class ChildProcess : IDisposable
 {
     private const int LastLines = 30;
     private const int FirstSignal = 128;
@@ -49,6 +49,22 @@ internal sealed class ChildProcess : IDisposable
         // It holds nothing of this object, which may so be let go of, and the process with it.
         _listener = ListenerOf(_process.StandardError, _said);
         _listener.Start();
+    }
+
+    /// <summary>In such a process, lets it end with its parent, whatever a plugin is doing.</summary>
+    public static void EndWithParent()
+    {
+        static void Listen()
+        {
+            using Stream input = Console.OpenStandardInput();
+            while (input.ReadByte() >= 0)
+            {
+            }
+
+            Process.GetCurrentProcess().Kill();
+        }
+
+        new Thread(Listen) { IsBackground = true }.Start();
     }
 
     /// <summary>Its number.</summary>

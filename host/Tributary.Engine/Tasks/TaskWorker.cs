@@ -60,7 +60,7 @@ public static partial class TaskWorker
     }
 
     /// <summary>Standard output for the answers alone: what plugins and native libraries print goes to standard error.</summary>
-    internal static FileStream TakeOutput()
+    public static FileStream TakeOutput()
     {
         var own = new SafeFileHandle(Dup(Output), ownsHandle: true);
         _ = Dup2(Error, Output);

@@ -88,7 +88,9 @@ public sealed class WorkflowPlan
     /// <exception cref="WorkflowProblemsException">Something is wrong with it; all of it is listed.</exception>
     public static WorkflowPlan Read(string path)
     {
-        WorkflowPlan plan = Read(WorkflowReader.ReadWhatFits(path), null);
+        YamlSource source = YamlSource.Load(Path.GetFullPath(path));
+        PluginWorker.Expect(IsolationSection.OwnersIn(source.Root).DistinctBy(owner => (owner["plugin"]?.ToString(), owner["isolation"]!.ToJsonString())).Count());
+        WorkflowPlan plan = Read(WorkflowReader.ReadWhatFits(source), null);
         plan.Sweep = plan.Workflow.Sweep is { } sweep ? SweepPlan.Read(plan, sweep) : null;
         plan.Study = plan.Workflow.Study is { } study ? StudyPlan.Read(plan, study) : null;
         return plan;
