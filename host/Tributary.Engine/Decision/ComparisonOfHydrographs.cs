@@ -1,5 +1,4 @@
 using System.Globalization;
-using Tributary.Contracts;
 
 namespace Tributary.Engine;
 

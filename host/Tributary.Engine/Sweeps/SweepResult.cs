@@ -1,5 +1,3 @@
-using Tributary.Contracts;
-
 namespace Tributary.Engine;
 
 /// <summary>What became of a sweep.</summary>

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Tributary.Contracts;
 using Tributary.Engine;
-using Tributary.PluginTesting;
 
 namespace Tributary.Tests.Conformance;
 
