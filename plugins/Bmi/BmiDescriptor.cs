@@ -30,7 +30,7 @@ internal static class BmiDescriptor
             ShortestStep = TimeSpan.FromMinutes(1),
             LongestStep = TimeSpan.FromDays(1),
             Capabilities = Capabilities.SpatiallyIndependent | (settings.States.Count > 0 ? Capabilities.Stateful : Capabilities.None),
-            Files = [.. isPython ? Sources(settings) : [settings.Library!], settings.Config.Contains('{', StringComparison.Ordinal) ? FolderOf(settings.Config) : settings.Config],
+            Files = [.. isPython ? Sources(settings) : [settings.Library!], .. Configurations(settings.Config)],
         };
     }
 
@@ -43,6 +43,20 @@ internal static class BmiDescriptor
 
     /// <summary>The results, runoff first.</summary>
     public static IReadOnlyList<string> Outputs(BmiSettings settings) => ForeignResults.RunoffFirst(settings.Outputs.Keys, "runoff: { variable: Q_OUT, unit: m }");
+
+    /// <summary>The configuration files that fit the pattern, of whatever units.</summary>
+    private static IEnumerable<string> Configurations(string config)
+    {
+        string outermost = FolderOf(config);
+        string[] parts = [.. Path.GetRelativePath(outermost, config).Split('/').Select(part => part.Replace("{id}", "*", StringComparison.Ordinal).Replace("{index}", "*", StringComparison.Ordinal))];
+        IEnumerable<string> folders = [outermost];
+        foreach (string part in parts[..^1])
+        {
+            folders = [.. folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateDirectories(folder, part))];
+        }
+
+        return [.. folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, parts[^1])).Order(StringComparer.Ordinal)];
+    }
 
     /// <summary>The Python sources of the class's module or package in the search path.</summary>
     private static IEnumerable<string> Sources(BmiSettings settings)

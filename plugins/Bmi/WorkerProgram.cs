@@ -1,19 +1,21 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 using Tributary.Contracts;
 
 namespace Tributary.Plugins.Bmi;
 
 /// <summary>
-/// The programs that hold models: one in C for libraries, a script for Python. Both lie inside this assembly, which a host may load from elsewhere.
+/// The programs that hold models: one in C for libraries, a script for Python. Both lie inside this assembly, which a host may load from elsewhere; the former
+/// is written to a temporary folder while this process lives.
 /// </summary>
-internal static partial class WorkerProgram
+internal static class WorkerProgram
 {
-    private static readonly Lazy<SafeFileHandle> Library = new(OpenLibraryWorker);
+    private const int TextFileBusy = 26;
+    private const int MostTries = 50;
+
+    private static readonly Lazy<string> Library = new(WriteLibraryWorker);
     private static readonly Lazy<string> Script = new(() =>
     {
         using var reader = new StreamReader(Resource("worker.py")!, Encoding.UTF8);
@@ -28,7 +30,7 @@ internal static partial class WorkerProgram
     public static System.Diagnostics.Process Start(BmiSettings settings, string folder)
     {
         bool isPython = settings.Language == Language.Python;
-        string program = isPython ? settings.Python : $"/proc/{Environment.ProcessId}/fd/{Library.Value.DangerousGetHandle()}";
+        string program = isPython ? settings.Python : Library.Value;
         var start = new ProcessStartInfo(program) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string argument in isPython ? (string[])["-B", "-c", Script.Value] : [])
         {
@@ -38,41 +40,45 @@ internal static partial class WorkerProgram
         // What a Fortran model printed last must not be lost in a buffer when it crashes.
         start.Environment["GFORTRAN_UNBUFFERED_PRECONNECTED"] = "y";
         start.Environment["PYTHONUNBUFFERED"] = "1";
-        try
+        for (int tries = 1; ; tries++)
         {
-            return System.Diagnostics.Process.Start(start)!;
-        }
-        catch (Win32Exception error)
-        {
-            throw isPython
-                ? new InputException($"Python cannot be started: {error.Message}", program, "Install python3, or name an interpreter under 'python' in the settings.", error)
-                : new WorkException($"the worker for BMI libraries cannot be started: {error.Message}", cause: error);
+            try
+            {
+                return System.Diagnostics.Process.Start(start)!;
+            }
+            catch (Win32Exception error) when (error.NativeErrorCode == TextFileBusy && tries < MostTries)
+            {
+                // Another thread started a program while the worker was written, and that one has not yet let go of the file.
+                Thread.Sleep(1);
+            }
+            catch (Win32Exception error)
+            {
+                throw isPython
+                    ? new InputException($"Python cannot be started: {error.Message}", program, "Install python3, or name an interpreter under 'python' in the settings.", error)
+                    : new WorkException($"the worker for BMI libraries cannot be started: {error.Message}", program, "Name a folder in which programs may run in TMPDIR.", error);
+            }
         }
     }
 
     private static Stream? Resource(string name) => Assembly.GetExecutingAssembly().GetManifestResourceStream(name);
 
-    /// <summary>The program in a file that exists in memory only, so that no folder must allow programs to run in it.</summary>
-    private static SafeFileHandle OpenLibraryWorker()
+    private static string WriteLibraryWorker()
     {
         using Stream program = Resource("worker")
             ?? throw new WorkException("the worker for BMI libraries was not built with the plugin", remedy: "Install a C compiler (Debian: gcc libc6-dev) and build the plugin again.");
-        int file = MemoryFile("tributary-bmi-worker", CloseOnExec);
-        if (file < 0)
+        string folder = Directory.CreateTempSubdirectory("tributary-bmi-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        string path = Path.Combine(folder, "worker");
+        using (FileStream file = new(path, FileMode.CreateNew, FileAccess.Write))
         {
-            throw new WorkException($"there is no memory for the worker of BMI libraries: {Marshal.GetLastPInvokeErrorMessage()}");
+            program.CopyTo(file);
         }
 
-        var handle = new SafeFileHandle(file, ownsHandle: true);
-        byte[] bytes = new byte[program.Length];
-        program.ReadExactly(bytes);
-        RandomAccess.Write(handle, bytes, 0);
-        return handle;
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        return path;
     }
-
-    private const uint CloseOnExec = 1;
-
-    [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int MemoryFile(string name, uint flags);
 }

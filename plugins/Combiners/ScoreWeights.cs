@@ -49,26 +49,15 @@ internal sealed class ScoreWeights : ICombiner
     /// <summary>The score of one series.</summary>
     public static double ScoreOf(WeightingScore score, double[] simulated, double[] observed)
     {
-        double meanO = observed.Average(), meanS = simulated.Average();
-        double varO = 0, varS = 0, cov = 0, error = 0;
-        for (int i = 0; i < observed.Length; i++)
-        {
-            varO += (observed[i] - meanO) * (observed[i] - meanO) / observed.Length;
-            varS += (simulated[i] - meanS) * (simulated[i] - meanS) / observed.Length;
-            cov += (observed[i] - meanO) * (simulated[i] - meanS) / observed.Length;
-            error += (observed[i] - simulated[i]) * (observed[i] - simulated[i]) / observed.Length;
-        }
-
+        var moments = Moments.Of(observed, simulated);
         double value = score switch
         {
-            WeightingScore.Nse => 1 - (error / varO),
-            WeightingScore.Kge => 1 - Math.Sqrt(Square((cov / Math.Sqrt(varO * varS)) - 1) + Square(Math.Sqrt(varS / varO) - 1) + Square((meanS / meanO) - 1)),
-            _ => 1 / error,
+            WeightingScore.Nse => moments.NashSutcliffe,
+            WeightingScore.Kge => moments.KlingGupta,
+            _ => moments.Count / moments.SquaredError,
         };
         return double.IsNaN(value) ? 0 : value;
     }
-
-    private static double Square(double value) => value * value;
 }
 
 /// <summary>Settings of <see cref="ScoreWeights"/>.</summary>

@@ -27,10 +27,10 @@ public sealed class ForeignModelTests : IDisposable
         foreach ((string id, double areaKm2, double k, double storage) in Basins)
         {
             _rain[id] = [.. Enumerable.Range(0, DayCount).Select(_ => random.NextDouble() < 0.3 ? Math.Round(20 * random.NextDouble(), 1) : 0)];
-            var table = new StringBuilder("date,precipitation [mm],air_temperature [degC],discharge [m3 s-1]\n");
+            var table = new StringBuilder("date,precipitation [mm],air_temperature [degC],potential_evapotranspiration [mm],discharge [m3 s-1]\n");
             for (int day = 0; day < DayCount; day++)
             {
-                table.Append(CultureInfo.InvariantCulture, $"{new DateTime(2001, 1, 1).AddDays(day):yyyy-MM-dd},{_rain[id][day]:R},5,{areaKm2 / 86.4 * (1 + (day % 7))}\n");
+                table.Append(CultureInfo.InvariantCulture, $"{new DateTime(2001, 1, 1).AddDays(day):yyyy-MM-dd},{_rain[id][day]:R},5,{day % 4},{areaKm2 / 86.4 * (1 + (day % 7))}\n");
             }
 
             _folder.Write($"{id}.csv", table.ToString());
@@ -68,6 +68,34 @@ public sealed class ForeignModelTests : IDisposable
         for (int basin = 0; basin < Basins.Length; basin++)
         {
             Close.All([.. Reservoir(_rain[Basins[basin].Id], 0.1, 0).Select(depth => depth * Basins[basin].AreaKm2 / 86.4)], Discharge("all", "awk", basin), 1e-9);
+        }
+    }
+
+    [Fact]
+    public void A_model_of_tributarys_own_offered_as_a_library_and_hosted_again_gives_the_same_bits()
+    {
+        Compile("gcc", "-O2", "-shared", "-fPIC", "-o", _folder.At("libtributary_bmi.so"), Repository.At("host", "Tributary.Bmi", "native", "tributary_bmi.c"), "-ldl");
+        string plugins = Path.Combine(Path.GetDirectoryName(Cli.Program)!, "plugins", "Gr");
+        foreach ((string id, double areaKm2, _, _) in Basins)
+        {
+            _folder.Write($"gr/{id}.json", FormattableString.Invariant($$"""{ "plugin": "gr", "settings": { }, "plugin_folders": ["{{plugins}}"], "id": "{{id}}", "area_km2": {{areaKm2}}, "parameters": { "X1": 300 } }"""));
+        }
+
+        _folder.Write("workflow.yaml", Workflow("served", "  - { name: own, plugin: gr, parameters: { X1: 300 } }\n", """
+              - name: hosted
+                plugin: bmi
+                settings:
+                  library: libtributary_bmi.so
+                  register: register_bmi_tributary
+                  config: gr/{id}.json
+                  forcing: { precipitation: { variable: precipitation }, potential_evapotranspiration: { variable: potential_evapotranspiration } }
+                  outputs: { runoff: { variable: runoff } }
+
+            """));
+        Cli.Run(_folder.Path, new Dictionary<string, string> { ["TRIBUTARY_HOME"] = BuiltPlugins.Folder("Tributary.Bmi") }, "run", "workflow.yaml").Done();
+        for (int basin = 0; basin < Basins.Length; basin++)
+        {
+            Close.SameBits(Discharge("served", "own", basin), Discharge("served", "hosted", basin));
         }
     }
 
@@ -260,8 +288,7 @@ public sealed class ForeignModelTests : IDisposable
         string library = _folder.At("libreservoir.so");
         try
         {
-            using Process compiler = Process.Start("gfortran", ["-shared", "-fPIC", "-O1", "-J", _folder.Path, "-o", library, Repository.At("tests", "fixtures", "BmiFortran", "reservoir.f90")]);
-            compiler.WaitForExit();
+            Compile("gfortran", "-shared", "-fPIC", "-O1", "-J", _folder.Path, "-o", library, Repository.At("tests", "fixtures", "BmiFortran", "reservoir.f90"));
         }
         catch (System.ComponentModel.Win32Exception)
         {
@@ -280,6 +307,13 @@ public sealed class ForeignModelTests : IDisposable
                   outputs: { runoff: { variable: outflow } }
 
             """;
+    }
+
+    private static void Compile(string compiler, params string[] arguments)
+    {
+        using Process run = Process.Start(compiler, arguments);
+        run.WaitForExit();
+        Assert.Equal(0, run.ExitCode);
     }
 
     private static string Workflow(string name, params string[] members) => $$"""

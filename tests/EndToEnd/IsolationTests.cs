@@ -156,7 +156,7 @@ public sealed class IsolationTests
                     - { id: mouth, area: 150 }
                     - { id: top, area: 100, downstream: mouth, reach: { length: 20 } }
                 """);
-        trial.Yaml += $"\nplugins: [\"{BuiltPlugins.Folder("Learner")}\"]\nrouting: {{ plugin: muskingum, {isolation} }}\n";
+        trial.Yaml += $"\nplugins: [\"{BuiltPlugins.Folder("Learner")}\"]\nrouting: {{ plugin: muskingum, hillslope: {{ plugin: hillslope, {isolation} }}, {isolation} }}\n";
         return trial;
     }
 

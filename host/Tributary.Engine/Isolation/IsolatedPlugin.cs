@@ -43,6 +43,7 @@ internal sealed class WorkerLease(PluginWorkers workers) : IDisposable
     private readonly PluginWorker _worker = workers.Take();
     private readonly System.Collections.Concurrent.ConcurrentQueue<long> _ended = [];
     private long _lastNumber;
+    private bool _holds;
     private bool _isOver;
 
     internal delegate void Write(ref PackWriter writer);
@@ -79,6 +80,7 @@ internal sealed class WorkerLease(PluginWorkers workers) : IDisposable
         CallLane lane = _worker.Take();
         try
         {
+            _holds |= call is PluginCall.Prepare or PluginCall.PrepareForecast;
             var writer = new PackWriter(lane.Call);
             write(ref writer);
             _worker.Ask(lane, call, side);
@@ -105,7 +107,7 @@ internal sealed class WorkerLease(PluginWorkers workers) : IDisposable
         _isOver = true;
         try
         {
-            if (_worker.IsAlive)
+            if (_worker.IsAlive && _holds)
             {
                 workers.Record(Ask(PluginCall.EndModel, new CallerSide(), static (ref PackWriter _) => { }, static (ref PackReader reader) =>
                     reader.ReadJson(IsolationJson.Default.DictionaryStringString)));

@@ -34,8 +34,8 @@ public static class PluginServer
         Process.GetCurrentProcess().Kill();
     }
 
-    /// <summary>Has the code compiled that the first calls want, while the host still reads its workflow.</summary>
-    private static void WarmUp()
+    /// <summary>Has the code compiled that the first calls want, while the host still reads its workflow; on both sides.</summary>
+    internal static void WarmUp()
     {
         var model = new ModelDescriptor { Name = "any", Description = "any", Parameters = [new("a", "1", 0, 1, 0, "any")], Forcing = [new(Variables.Precipitation)], Outputs = [new(Variables.Runoff)] };
         _ = JsonSerializer.Deserialize(JsonSerializer.SerializeToUtf8Bytes(model, IsolationJson.Default.ModelDescriptor), IsolationJson.Default.ModelDescriptor);

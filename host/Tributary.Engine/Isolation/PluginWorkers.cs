@@ -45,7 +45,11 @@ internal sealed class PluginWorkers(PluginFolder plugin, string? allowed, TaskLi
     }
 
     /// <summary>Starts a worker that will soon be wanted, and loads the plugin in it while the caller does other things.</summary>
-    public void Warm() => _warming = Task.Run(Start);
+    public void Warm()
+    {
+        _ = Task.Run(PluginServer.WarmUp);
+        _warming = Task.Run(Start);
+    }
 
     /// <summary>A worker that nobody else asks.</summary>
     /// <exception cref="InputException">The plugin does not load.</exception>

@@ -56,6 +56,18 @@ public sealed class BmiTests(ReservoirLibrary library) : IClassFixture<Reservoir
     }
 
     [Fact]
+    public void Its_files_are_the_library_and_the_configurations_of_all_units_and_no_others()
+    {
+        string first = library.Configure("units/a/config.txt", 0.02, 0.01, 5);
+        string second = library.Configure("units/b/config.txt", 0.02, 0.01, 5);
+        library.Configure("units/b/other.txt", 0.02, 0.01, 5);
+        string[] FilesOf(string config) => [.. new BmiPlugin().Describe(System.Text.Json.JsonElement.Parse(Settings(config))).Files.Skip(1)];
+        Assert.Equal([first, second], FilesOf(library.At("units/{id}/config.txt")));
+        Assert.Equal([first], FilesOf(first));
+        Assert.Empty(FilesOf(library.At("units/{id}/none.txt")));
+    }
+
+    [Fact]
     public void Parameters_are_set_before_the_first_step()
     {
         using ModelTrial trial = Trial(Hourly, Settings(library.Configure("parameter.txt", 0.5, 0.01, 5), """, "parameters": { "k": { "bounds": [0.001, 0.5], "default": 0.1 } }"""));
