@@ -36,24 +36,6 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     }
 
     [Fact]
-    public void Metrics_and_optimisers_of_others_are_found_on_the_nodes()
-    {
-        Assert.SkipUnless(SlurmCluster.Missing is null, SlurmCluster.Missing ?? string.Empty);
-        using Trial local = Others("local"), slurm = Others("slurm");
-        local.Run().Done();
-        slurm.Environment = cluster.Environment;
-        slurm.Run().Done();
-        EngineTrial.AssertSame(local, slurm);
-
-        static Trial Others(string engine)
-        {
-            Trial trial = Ensemble(engine, 3).With("calibrate: { budget: 100,", "calibrate: { algorithm: scatter, objective: { greatest_error: 1, nse: 2 }, budget: 100,");
-            trial.Yaml += $"plugins: [\"{BuiltPlugins.Folder("OtherScoring")}\"]\n";
-            return trial;
-        }
-    }
-
-    [Fact]
     public void A_node_and_a_host_killed_in_the_middle_cost_no_finished_step_and_no_byte()
     {
         Assert.SkipUnless(SlurmCluster.Missing is null, SlurmCluster.Missing ?? string.Empty);
@@ -151,6 +133,24 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
         using Trial trial = Ensemble("slurm", 2).With("watch: 1", "watch: 1, partition: nowhere");
         trial.Environment = cluster.Environment;
         trial.Run().Fails(WrongInput, "Slurm refuses the tasks", "invalid partition specified: nowhere", "run.slurm");
+    }
+
+    [Fact]
+    public void Metrics_and_optimisers_of_others_are_found_on_the_nodes()
+    {
+        Assert.SkipUnless(SlurmCluster.Missing is null, SlurmCluster.Missing ?? string.Empty);
+        using Trial local = Others("local"), slurm = Others("slurm");
+        local.Run().Done();
+        slurm.Environment = cluster.Environment;
+        slurm.Run().Done();
+        EngineTrial.AssertSame(local, slurm);
+
+        static Trial Others(string engine)
+        {
+            Trial trial = Ensemble(engine, 3).With("calibrate: { budget: 100,", "calibrate: { algorithm: scatter, objective: { greatest_error: 1, nse: 2 }, budget: 100,");
+            trial.Yaml += $"plugins: [\"{BuiltPlugins.Folder("OtherScoring")}\"]\n";
+            return trial;
+        }
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed record PluginSignature
     /// <summary>The signature.</summary>
     public byte[] Signature { get; set; } = [];
 
-    private string Signed => string.Concat(Files.Select(file => $"{file.Value}  {file.Key}\n"));
+    private string Signed => string.Concat(Files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{file.Value}  {file.Key}\n"));
 
     /// <summary>Signs a plugin.</summary>
     /// <param name="plugin">Its folder, or a zip or package file, into which the signature is written.</param>
@@ -102,7 +102,8 @@ public sealed record PluginSignature
             throw new InputException($"the signature cannot be read ({error.Message})", where, Remedy, error);
         }
 
-        if (!key.Verifies(signature.Signed, signature.Signature))
+        // A line end in a name would let one file stand for two lines of the list.
+        if (!key.Verifies(signature.Signed, signature.Signature) || signature.Files.Keys.Any(file => file.Contains('\n', StringComparison.Ordinal)))
         {
             throw new InputException("the signature is not that of the files that it lists", where, Remedy);
         }

@@ -92,6 +92,7 @@ public sealed class PluginSignatureTests : IDisposable
     [InlineData("shortened", "the signature is not that of the files that it lists")]
     [InlineData("other key", "the signature is not that of the files that it lists")]
     [InlineData("no key", "the signature cannot be read")]
+    [InlineData("two lines in one", "the signature is not that of the files that it lists")]
     public void What_is_not_as_it_was_signed_is_refused_even_where_no_signature_is_required(string fault, string told)
     {
         PluginSignature.Sign(_bucket, _private);
@@ -117,6 +118,15 @@ public sealed class PluginSignatureTests : IDisposable
                 break;
             case "other key":
                 signature["public_key"] = Convert.ToBase64String(PublisherKey.Read(Keys("stranger").Public).Bytes);
+                break;
+            case "two lines in one":
+                // The text that is signed stays the same; only what it lists becomes less.
+                JsonObject files = signature["files"]!.AsObject();
+                string[] names = [.. files.Select(file => file.Key).Order(StringComparer.Ordinal)];
+                string both = $"{names[0]}\n{files[names[1]]}  {names[1]}", hash = files[names[0]]!.GetValue<string>();
+                files.Remove(names[0]);
+                files.Remove(names[1]);
+                files[both] = hash;
                 break;
             case "no key":
                 signature["public_key"] = "AAAA";
