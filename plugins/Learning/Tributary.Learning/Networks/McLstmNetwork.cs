@@ -106,7 +106,7 @@ public sealed class McLstmNetwork : RunoffNetwork
         long steps = inputs.shape[0];
         Tensor weight = _weightDropout.Drop(cat([_outputGate.weight!, _inputGate.weight!, _redistribution.weight!]));
         Tensor constant = cat([_outputGate.bias!, _inputGate.bias!, _redistribution.bias!]).unsqueeze(0);
-        constant = _embedding.Of(statics) is { } own ? constant + own.matmul(weight.narrow(1, Shape.Inputs, _embedding.Size).t()) : constant;
+        constant = _embedding.Of(statics) is { } own ? RowsAlike.Add(constant, own, weight.narrow(1, Shape.Inputs, _embedding.Size).t()) : constant;
         Tensor varying = cat([weight.narrow(1, 0, Shape.Inputs), weight.narrow(1, Shape.Inputs + _embedding.Size, units)], 1).t();
         Tensor ordered = MassFirst(inputs);
         Tensor held = cells ?? zeros([inputs.shape[1], units], inputs.dtype, inputs.device);
@@ -116,7 +116,7 @@ public sealed class McLstmNetwork : RunoffNetwork
             using DisposeScope scope = NewDisposeScope();
             Tensor now = ordered[step];
             Tensor seen = cat([now, held / (held.sum(-1, keepdim: true) + 1e-5)], -1);
-            Tensor[] gates = addmm(constant, seen, varying, 1, 1).split([units, units, units * units], 1);
+            Tensor[] gates = RowsAlike.Add(constant, seen, varying).split([units, units, units * units], 1);
             Tensor entering = gates[1].sigmoid();
             Tensor filled = (now.narrow(1, 0, 1) * entering / entering.sum(-1, keepdim: true)) + Redistributed(held, gates[2].relu().reshape(-1, units, units));
             Tensor leaving = gates[0].sigmoid() * filled;
