@@ -7,11 +7,15 @@ namespace Tributary.Engine;
 internal sealed class IsolatedRoutingPlugin(PluginWorkers workers) : IsolatedPlugin(workers), IRoutingPlugin
 {
     /// <inheritdoc/>
-    public RoutingDescriptor Describe(JsonElement settings) => Once(
-        PluginCall.Describe,
-        new CallerSide(),
-        (ref PackWriter writer) => writer.Write(settings),
-        static (ref PackReader reader) => reader.ReadJson(IsolationJson.Default.RoutingDescriptor)) with { IsReachwise = false };
+    public RoutingDescriptor Describe(JsonElement settings)
+    {
+        RoutingDescriptor routing = Once(
+            PluginCall.Describe,
+            new CallerSide(),
+            (ref PackWriter writer) => writer.Write(settings),
+            static (ref PackReader reader) => reader.ReadJson(IsolationJson.Default.RoutingDescriptor));
+        return routing with { IsReachwise = false };
+    }
 
     /// <inheritdoc/>
     public IRouting Prepare(JsonElement settings, RoutingSetup setup)
