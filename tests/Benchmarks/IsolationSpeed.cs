@@ -50,7 +50,6 @@ internal static class IsolationSpeed
             string what = budget == 0 ? "no calibration" : string.Create(CultureInfo.InvariantCulture, $"{budget} evaluations");
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| the program, GR4J on {Years} years, {what} | {1e3 * own:0} ms | {1e3 * isolated:0} ms | {1e3 * (isolated - own):0} ms, {100 * (isolated - own) / own:0.0} % |"));
         }
-
     }
 
     private static (double First, double Second) InTurn(int rounds, Action first, Action second)

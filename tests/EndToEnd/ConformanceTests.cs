@@ -34,6 +34,13 @@ public sealed class ConformanceTests
         Cli.Run(folder.Path, "plugins", "check", "faulty", "--folder", faulty, "--settings", "{ fault").Fails(2, "is no JSON");
     }
 
+    [Fact]
+    public void Threads_that_a_plugin_leaves_behind_do_not_keep_its_examination()
+    {
+        using var folder = new TemporaryFolder();
+        Cli.Run(folder.Path, "plugins", "check", "bucket", "--folder", BuiltPlugins.Folder("Bucket"), "--settings", """{ "fails": "threads" }""").Done();
+    }
+
     [Theory]
     [InlineData("exit", "exit status 3")]
     [InlineData("recursion", "a stack overflow")]

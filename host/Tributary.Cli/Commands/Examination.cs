@@ -55,7 +55,11 @@ internal sealed record Examination(PluginManifest Manifest)
                 {
                     yield return one;
                     (one, name) = (null, null);
-                    next++;
+                    if (++next == plugins.Count)
+                    {
+                        // Threads that a plugin left behind may keep the process.
+                        yield break;
+                    }
                 }
             }
 

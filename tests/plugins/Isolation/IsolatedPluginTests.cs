@@ -121,7 +121,9 @@ public sealed class IsolatedPluginTests
 
     private static ModelSetup Setup() => new()
     {
-        Units = new CatchmentUnits(["a", "b"], [100, 250], [46, 47], [7, 8], [500, 900]), Step = Weather.Time.Step, Services = new HostServices(_ => { }),
+        Units = new CatchmentUnits(["a", "b"], [100, 250], [46, 47], [7, 8], [500, 900]),
+        Step = Weather.Time.Step,
+        Services = new HostServices(_ => { }),
     };
 
     private static ModelTrial Trial(IModelPlugin plugin, ModelDescriptor descriptor, string settings) =>
