@@ -232,6 +232,16 @@ public sealed class ForeignModelTests : IDisposable
         Run(workflow.Replace(right, wrong, StringComparison.Ordinal)).Fails(InputWrong, problem, remedy);
     }
 
+    [Fact]
+    public void The_doctor_tells_what_foreign_models_need()
+    {
+        Assert.Matches("ok +libraries +models in C and Fortran can be run", Cli.Run(_folder.Path, "doctor").Output);
+        string without = Cli.Run(_folder.Path, new Dictionary<string, string> { ["PATH"] = "/nowhere" }, "doctor").Output;
+        Assert.Matches("missing +Python", without);
+        Assert.Matches("missing +ncgen", without);
+        Assert.Contains("apt-get install netcdf-bin", without, StringComparison.Ordinal);
+    }
+
     /// <summary>Whether a process is there and has not ended; one that nobody waited for still has its entry.</summary>
     private static bool Runs(int pid)
     {
