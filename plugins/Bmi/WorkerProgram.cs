@@ -22,6 +22,9 @@ internal static class WorkerProgram
         return reader.ReadToEnd();
     });
 
+    /// <summary>Whether the plugin was built with the worker for libraries.</summary>
+    public static bool HasLibraryWorker => Assembly.GetExecutingAssembly().GetManifestResourceInfo("worker") is not null;
+
     /// <summary>Starts the worker for a model.</summary>
     /// <param name="settings">The model.</param>
     /// <param name="folder">Folder that it runs in.</param>

@@ -4,7 +4,7 @@ using Tributary.Contracts;
 namespace Tributary.Plugins.Process;
 
 /// <summary>The plugin: what the settings make of a program, and how it is prepared.</summary>
-public sealed class ProcessPlugin : IModelPlugin
+public sealed class ProcessPlugin : IModelPlugin, IDiagnosticPlugin
 {
     /// <inheritdoc/>
     public JsonElement SettingsSchema { get; } = Contracts.SettingsSchema.Of(ProcessJson.Default.ProcessSettings);
@@ -33,6 +33,13 @@ public sealed class ProcessPlugin : IModelPlugin
     /// <inheritdoc/>
     /// <exception cref="InputException">The program or a template is missing, or a template is not right.</exception>
     public IModel Prepare(JsonElement settings, ModelSetup setup) => new ProcessModel(settings.Read(ProcessJson.Default.ProcessSettings), Describe(settings), setup);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Diagnosis> Examine(CancellationToken cancellation)
+    {
+        string? ncgen = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "ncgen")).FirstOrDefault(File.Exists);
+        return [ncgen is not null ? new Diagnosis("ncgen", ncgen) : new Diagnosis("ncgen", "it is not here; templates of NetCDF files, as SUMMA's and mizuRoute's, need it", DiagnosisLevel.Missing, "apt-get install netcdf-bin")];
+    }
 
     /// <summary>The results, runoff first.</summary>
     internal static IReadOnlyList<string> Outputs(ProcessSettings settings) => ForeignResults.RunoffFirst(settings.Outputs.Keys, "runoff: { file: out.csv, column: runoff, unit: mm }");

@@ -2,22 +2,15 @@
    doi:10.21105/joss.02317), and Fortran's, whose functions take a handle, as NextGen's iso_c_bmi declares them (github.com/NOAA-OWP/ngen,
    extern/iso_c_fortran_bmi). README.md says the protocol. */
 #define _GNU_SOURCE
+#include "frames.h"
 #include <dlfcn.h>
-#include <fcntl.h>
 #include <math.h>
-#include <poll.h>
-#include <pthread.h>
-#include <signal.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <strings.h>
 
-enum { TEXT = 4096, ROOM = 64, MAX_NAMES = 4096, NO_STEP = -1 };
-enum { LOAD = 1, CREATE, VARIABLE, GET, SET, ADVANCE, FINISH };
-enum { DONE, FAILED, WRONG };
+enum { ROOM = 64, MAX_NAMES = 4096 };
 
 /* The functions used, with their places in C's struct, which counts pointers and starts with the model's data. */
 enum { INITIALIZE, UPDATE, FINALIZE, INPUT_COUNT, OUTPUT_COUNT, INPUT_NAMES, OUTPUT_NAMES, VAR_TYPE, VAR_UNITS, VAR_ITEMSIZE, VAR_NBYTES, TIME_UNITS, TIME_STEP, FUNCTIONS };
@@ -34,98 +27,10 @@ static const int sizes[TYPES] = { 8, 4, 4, 8 };
 typedef struct { char *name; Type type; uint32_t count; void *room; } Variable;
 typedef struct { void *self[ROOM]; void *handle; void *call[FUNCTIONS], *get[TYPES], *set[TYPES]; Variable *variables; uint32_t count; } Instance;
 
-static int from_host, to_host, is_fortran;
+static int is_fortran;
 static void *library, *register_model;
 static Instance **instances;
 static uint32_t instance_count;
-
-/* Frames. */
-
-typedef struct { unsigned char *bytes; size_t length, capacity, at; } Frame;
-static Frame request, answer;
-
-static void *room(size_t bytes)
-{
-    void *found = calloc(1, bytes ? bytes : 1);
-    if (!found) { fprintf(stderr, "no memory for %zu bytes\n", bytes); _exit(3); }
-    return found;
-}
-
-static unsigned char *grow(Frame *frame, size_t more)
-{
-    if (frame->length + more > frame->capacity) {
-        frame->capacity = 2 * (frame->length + more);
-        frame->bytes = realloc(frame->bytes, frame->capacity);
-        if (!frame->bytes) { fprintf(stderr, "no memory for a frame\n"); _exit(3); }
-    }
-    frame->length += more;
-    return frame->bytes + frame->length - more;
-}
-
-static void put(const void *value, size_t bytes) { memcpy(grow(&answer, bytes), value, bytes); }
-static void put_u32(uint32_t value) { put(&value, sizeof value); }
-static void put_text(const char *text) { put_u32((uint32_t)strlen(text)); put(text, strlen(text)); }
-
-static void begin(unsigned char outcome) { answer.length = 0; put_u32(0); put(&outcome, 1); }
-
-static void send_answer(void)
-{
-    uint32_t length = (uint32_t)(answer.length - sizeof length);
-    memcpy(answer.bytes, &length, sizeof length);
-    fflush(NULL);
-    for (size_t at = 0; at < answer.length;) {
-        ssize_t written = write(to_host, answer.bytes + at, answer.length - at);
-        if (written <= 0) _exit(0);
-        at += (size_t)written;
-    }
-}
-
-static void take(void *value, size_t bytes)
-{
-    if (request.at + bytes > request.length) { fprintf(stderr, "a request is cut off\n"); _exit(3); }
-    memcpy(value, request.bytes + request.at, bytes);
-    request.at += bytes;
-}
-
-static uint32_t take_u32(void) { uint32_t value; take(&value, sizeof value); return value; }
-
-static char *take_text(void)
-{
-    uint32_t length = take_u32();
-    /* Fortran declares a name or path as 2048 characters. */
-    char *text = room((size_t)length + TEXT);
-    take(text, length);
-    return text;
-}
-
-static int read_all(void *target, size_t bytes)
-{
-    for (size_t at = 0; at < bytes;) {
-        ssize_t found = read(from_host, (char *)target + at, bytes - at);
-        if (found <= 0) return 0;
-        at += (size_t)found;
-    }
-    return 1;
-}
-
-/* Failures: the answer is what went wrong. A call that gives 0 must be left at once. */
-
-static int fail_at(unsigned char outcome, uint32_t step, const char *remedy, const char *format, ...)
-{
-    char problem[TEXT];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(problem, sizeof problem, format, arguments);
-    va_end(arguments);
-    begin(outcome);
-    put_text(problem);
-    put_text(remedy);
-    put_u32(step);
-    return 0;
-}
-
-#define FAIL(...) fail_at(FAILED, (uint32_t)NO_STEP, "", __VA_ARGS__)
-#define WRONG_INPUT(remedy, ...) fail_at(WRONG, (uint32_t)NO_STEP, remedy, __VA_ARGS__)
 
 /* Calls: the first argument is the struct in C, the address of the handle in Fortran. */
 
@@ -210,7 +115,7 @@ static int create(void)
     while (place < instance_count && instances[place]) place++;
     if (place == instance_count) {
         instances = realloc(instances, ++instance_count * sizeof *instances);
-        if (!instances) _exit(3);
+        if (!instances) exit(3);
     }
     instances[place] = model;
     free(path);
@@ -221,17 +126,19 @@ static int create(void)
     return 1;
 }
 
-static Instance *take_instance(void)
+static uint32_t take_place(void)
 {
-    uint32_t index = take_u32();
-    if (index >= instance_count || !instances[index]) { fprintf(stderr, "there is no instance %u\n", index); _exit(3); }
-    return instances[index];
+    uint32_t place = take_u32();
+    if (place >= instance_count || !instances[place]) { fprintf(stderr, "there is no instance %u\n", place); exit(3); }
+    return place;
 }
+
+static Instance *take_instance(void) { return instances[take_place()]; }
 
 static Variable *take_variable(Instance *model)
 {
     uint32_t index = take_u32();
-    if (index >= model->count) { fprintf(stderr, "there is no variable %u\n", index); _exit(3); }
+    if (index >= model->count) { fprintf(stderr, "there is no variable %u\n", index); exit(3); }
     return &model->variables[index];
 }
 
@@ -289,7 +196,7 @@ static int variable(void)
     if (CALL(OfText, model, VAR_UNITS)(self_of(model), name, unit) != 0) unit[0] = 0;
     uint32_t count = (uint32_t)(bytes / sizes[found]);
     model->variables = realloc(model->variables, (model->count + 1) * sizeof *model->variables);
-    if (!model->variables) _exit(3);
+    if (!model->variables) exit(3);
     model->variables[model->count] = (Variable){ name, found, count, room((size_t)bytes) };
     begin(DONE);
     put_u32(model->count++);
@@ -336,7 +243,7 @@ static int get(void)
 {
     Instance *model = take_instance();
     Variable *wanted = take_variable(model);
-    if (!get_value(model, wanted, (uint32_t)NO_STEP)) return 0;
+    if (!get_value(model, wanted, NO_STEP)) return 0;
     begin(DONE);
     for (uint32_t i = 0; i < wanted->count; i++) {
         double value = element(wanted, i);
@@ -354,7 +261,7 @@ static int set(void)
         take(&value, sizeof value);
         write_element(given, i, value);
     }
-    if (!set_value(model, given, (uint32_t)NO_STEP)) return 0;
+    if (!set_value(model, given, NO_STEP)) return 0;
     begin(DONE);
     return 1;
 }
@@ -394,7 +301,7 @@ static int advance(void)
     for (uint32_t i = 0; i < output_count; i++) {
         outputs[i] = take_variable(model);
         elements[i] = take_u32();
-        if (elements[i] >= outputs[i]->count) { fprintf(stderr, "there is no element %u of %s\n", elements[i], outputs[i]->name); _exit(3); }
+        if (elements[i] >= outputs[i]->count) { fprintf(stderr, "there is no element %u of %s\n", elements[i], outputs[i]->name); exit(3); }
     }
     int done = advance_by(model, steps, input_count, inputs, output_count, outputs, elements);
     free(inputs), free(outputs), free(elements);
@@ -403,55 +310,30 @@ static int advance(void)
 
 static int finish(void)
 {
-    size_t place = request.at;
-    Instance *model = take_instance();
+    uint32_t place = take_place();
+    Instance *model = instances[place];
     if (!function(model, FINALIZE)) return 0;
     int status = CALL(Plain, model, FINALIZE)(self_of(model));
     for (uint32_t i = 0; i < model->count; i++) free(model->variables[i].name), free(model->variables[i].room);
     free(model->variables);
     free(model);
-    request.at = place;
-    instances[take_u32()] = NULL;
+    instances[place] = NULL;
     if (status != 0) return FAIL("finalize gave %d", status);
     begin(DONE);
     return 1;
 }
 
-/* A model that hangs must not outlive the host. */
-static void *watch(void *nothing)
-{
-    struct pollfd host = { .fd = from_host, .events = 0 };
-    while (poll(&host, 1, -1) < 0 || !(host.revents & (POLLHUP | POLLERR))) continue;
-    _exit(0);
-    return nothing;
-}
-
 int main(void)
 {
-    pthread_t watching;
-    /* Ctrl-C is the host's to handle. What the model prints must not get among the answers. */
-    signal(SIGINT, SIG_IGN);
-    from_host = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
-    to_host = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
-    int nothing = open("/dev/null", O_RDONLY);
-    dup2(nothing, STDIN_FILENO);
-    dup2(STDERR_FILENO, STDOUT_FILENO);
-    setvbuf(stdout, NULL, _IOLBF, 0);
-    if (from_host < 0 || to_host < 0 || pthread_create(&watching, NULL, watch, NULL) != 0) return 3;
-
+    static int (*const operations[])(void) = { NULL, load, create, variable, get, set, advance, finish };
+    unsigned char operation;
+    if (!take_pipes()) return 3;
     begin(DONE);
     put_text("TributaryBmi");
     put_u32(1);
     send_answer();
-    static int (*const operations[])(void) = { NULL, load, create, variable, get, set, advance, finish };
-    uint32_t length;
-    while (read_all(&length, sizeof length)) {
-        request.length = request.at = 0;
-        grow(&request, length);
-        if (!read_all(request.bytes, length)) break;
-        unsigned char operation;
-        take(&operation, 1);
-        if (operation < LOAD || operation > FINISH) { fprintf(stderr, "there is no operation %d\n", operation); return 3; }
+    while (receive(&operation)) {
+        if (operation == 0 || operation >= sizeof operations / sizeof *operations) { fprintf(stderr, "there is no operation %d\n", operation); return 3; }
         operations[operation]();
         send_answer();
     }
