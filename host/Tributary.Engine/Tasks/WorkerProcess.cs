@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Tributary.Contracts;
 
@@ -8,6 +9,19 @@ namespace Tributary.Engine;
 internal sealed class WorkerProcess : IDisposable
 {
     private const int LastLines = 30;
+    private const int FirstSignal = 128;
+
+    private static readonly Dictionary<int, string> Signals = new()
+    {
+        [4] = "an illegal instruction (SIGILL)",
+        [6] = "an abort (SIGABRT)",
+        [7] = "a bus error (SIGBUS)",
+        [8] = "an arithmetic error (SIGFPE)",
+        [9] = "a kill from outside (SIGKILL; the system may have run out of memory)",
+        [11] = "a segmentation fault (SIGSEGV)",
+        [15] = "a request to terminate from outside (SIGTERM)",
+    };
+
     private readonly Process _process;
     private readonly Queue<string> _said = new();
 
@@ -96,9 +110,14 @@ internal sealed class WorkerProcess : IDisposable
             Seconds = Math.Round(clock.Elapsed.TotalSeconds, 3),
             Failure = exceeded is { } limit
                 ? limit with { Where = task.Name, Detail = Said() }
-                : TaskFailure.OfProcess(task, $"{ProcessEnd.Cause(_process.ExitCode)} ended its worker process", Said()),
+                : TaskFailure.OfProcess(task, $"{HowEnded(_process.ExitCode)} ended its worker process", Said()),
         };
     }
+
+    /// <summary>What ended a process, from its exit status.</summary>
+    public static string HowEnded(int status) => status > FirstSignal && Signals.TryGetValue(status - FirstSignal, out string? signal)
+        ? signal
+        : string.Create(CultureInfo.InvariantCulture, $"exit status {status}");
 
     /// <inheritdoc/>
     public void Dispose()
