@@ -26,7 +26,15 @@ internal sealed class BmiModel : IModel
         }
 
         Workers = new WorkerPool(settings, settings.Folder ?? BmiDescriptor.FolderOf(settings.Config));
-        Workers.Give(Workers.Take());
+        try
+        {
+            Workers.Give(Workers.Take());
+        }
+        catch
+        {
+            Workers.Dispose();
+            throw;
+        }
     }
 
     public BmiSettings Settings { get; }

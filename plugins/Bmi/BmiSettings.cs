@@ -50,7 +50,7 @@ public sealed record BmiSettings
     public Processes Processes { get; set; } = Processes.Shared;
 
     /// <summary>Longest time that a call may take, s.</summary>
-    [Description("longest time, s, that the model may take to start or for one part of a simulation (some thousand steps of its own); its process is ended then")]
+    [Description("longest time, s, that the model may take to initialise or for one part of a simulation (some thousand steps of its own); its process is ended then")]
     [Range(0.1, 604800.0)]
     public double TimeLimit { get; set; } = 3600;
 

@@ -11,28 +11,33 @@ internal sealed class BmiWorker : IDisposable
     private const int LastLines = 15;
     private const int LongestGreeting = 64;
 
+    /// <summary>Least time, s, that a program has to start and to load the model, which may be large.</summary>
+    private const double LeastToLoad = 60;
+
     private readonly BmiSettings _settings;
     private readonly System.Diagnostics.Process _process;
     private readonly Queue<string> _printed = new();
     private readonly ManualResetEventSlim _printedAll = new();
     private readonly Timer _watch;
+    private double _limit;
     private volatile bool _tookTooLong;
 
     /// <summary>Starts a worker and has it load the model.</summary>
     /// <param name="settings">The model.</param>
-    /// <param name="folder">Folder that it runs in.</param>
+    /// <param name="program">What is started.</param>
     /// <exception cref="InputException">Python or the model cannot be loaded.</exception>
-    public BmiWorker(BmiSettings settings, string folder)
+    public BmiWorker(BmiSettings settings, WorkerProgram program)
     {
         _settings = settings;
-        _process = WorkerProgram.Start(settings, folder);
+        _process = program.Start();
         _watch = new Timer(_ => EndLate());
         _process.ErrorDataReceived += (_, line) => Remember(line.Data);
         _process.BeginErrorReadLine();
         IsUsable = true;
         try
         {
-            Limit(settings.TimeLimit);
+            _limit = Math.Max(settings.TimeLimit, LeastToLoad);
+            Limit(_limit);
             RequireProtocol();
             string model = settings.Language == Language.Python ? settings.Class! : settings.Library!;
             using WorkerRequest request = new WorkerRequest(WorkerOperation.Load)
@@ -40,6 +45,7 @@ internal sealed class BmiWorker : IDisposable
                 .Add(model).Add(settings.Register).Add(settings.SearchPath ?? "");
             Send(request, model);
             Receive(model);
+            _limit = settings.TimeLimit;
         }
         catch
         {
@@ -64,7 +70,7 @@ internal sealed class BmiWorker : IDisposable
 
         try
         {
-            Limit(_settings.TimeLimit);
+            Limit(_limit);
             _process.StandardInput.BaseStream.Write(request.Frame());
             _process.StandardInput.BaseStream.Flush();
         }
@@ -149,6 +155,11 @@ internal sealed class BmiWorker : IDisposable
         }
         catch (IOException)
         {
+            if (_tookTooLong)
+            {
+                throw Ended(program, "");
+            }
+
             End();
             found = $"does not start a worker: {ProcessEnd.Cause(_process.ExitCode)}";
         }
@@ -165,7 +176,7 @@ internal sealed class BmiWorker : IDisposable
         End();
         string hint = _settings.Processes == Processes.Shared ? "\nIf it only fails beside other units, it keeps state in global variables: set 'processes: each'." : "";
         return _tookTooLong
-            ? new WorkException(FormattableString.Invariant($"the model took longer than its time limit of {_settings.TimeLimit} s{when} and was ended"), where, $"Raise 'time_limit' in the settings if that is right. {Said()}")
+            ? new WorkException(FormattableString.Invariant($"the model took longer than its time limit of {_limit} s{when} and was ended"), where, $"Raise 'time_limit' in the settings if that is right. {Said()}")
             : new WorkException($"the model ended its process{when}: {ProcessEnd.Cause(_process.ExitCode)}", where, Said() + hint);
     }
 

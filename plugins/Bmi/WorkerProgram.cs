@@ -7,33 +7,34 @@ using Tributary.Contracts;
 namespace Tributary.Plugins.Bmi;
 
 /// <summary>
-/// The programs that hold models: one in C for libraries, a script for Python. Both lie inside this assembly, which a host may load from elsewhere; the former
-/// is written to a temporary folder while this process lives.
+/// The program that holds a model: one in C for libraries, a script for Python. Both lie inside this assembly, which a host may load from elsewhere; the former
+/// is written to a temporary folder while the model is used.
 /// </summary>
-internal static class WorkerProgram
+/// <param name="settings">The model.</param>
+/// <param name="folder">Folder that it runs in.</param>
+internal sealed class WorkerProgram(BmiSettings settings, string folder) : IDisposable
 {
     private const int TextFileBusy = 26;
     private const int MostTries = 50;
 
-    private static readonly Lazy<string> Library = new(WriteLibraryWorker);
     private static readonly Lazy<string> Script = new(() =>
     {
         using var reader = new StreamReader(Resource("worker.py")!, Encoding.UTF8);
         return reader.ReadToEnd();
     });
 
+    private readonly Lazy<string> _library = new(WriteLibraryWorker);
+
     /// <summary>Whether the plugin was built with the worker for libraries.</summary>
     public static bool HasLibraryWorker => Assembly.GetExecutingAssembly().GetManifestResourceInfo("worker") is not null;
 
-    /// <summary>Starts the worker for a model.</summary>
-    /// <param name="settings">The model.</param>
-    /// <param name="folder">Folder that it runs in.</param>
+    /// <summary>Starts a worker for the model.</summary>
     /// <exception cref="InputException">Python cannot be started.</exception>
     /// <exception cref="WorkException">The worker was not built, or cannot be started.</exception>
-    public static System.Diagnostics.Process Start(BmiSettings settings, string folder)
+    public System.Diagnostics.Process Start()
     {
         bool isPython = settings.Language == Language.Python;
-        string program = isPython ? settings.Python : Library.Value;
+        string program = isPython ? settings.Python : _library.Value;
         var start = new ProcessStartInfo(program) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string argument in isPython ? (string[])["-B", "-c", Script.Value] : [])
         {
@@ -63,15 +64,21 @@ internal static class WorkerProgram
         }
     }
 
+    public void Dispose()
+    {
+        if (_library.IsValueCreated)
+        {
+            Directory.Delete(Path.GetDirectoryName(_library.Value)!, recursive: true);
+        }
+    }
+
     private static Stream? Resource(string name) => Assembly.GetExecutingAssembly().GetManifestResourceStream(name);
 
     private static string WriteLibraryWorker()
     {
         using Stream program = Resource("worker")
             ?? throw new WorkException("the worker for BMI libraries was not built with the plugin", remedy: "Install a C compiler (Debian: gcc libc6-dev) and build the plugin again.");
-        string folder = Directory.CreateTempSubdirectory("tributary-bmi-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        string path = Path.Combine(folder, "worker");
+        string path = Path.Combine(Directory.CreateTempSubdirectory("tributary-bmi-").FullName, "worker");
         using (FileStream file = new(path, FileMode.CreateNew, FileAccess.Write))
         {
             program.CopyTo(file);
