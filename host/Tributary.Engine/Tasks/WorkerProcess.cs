@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 
 namespace Tributary.Engine;
@@ -7,26 +6,7 @@ namespace Tributary.Engine;
 /// <summary>A worker process: this program in its hidden mode <c>work</c>, which reads a task a line and answers in lines. It ends itself when its input ends.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
-<<<<<<< HEAD
     private readonly ChildProcess _process;
-=======
-    private const int LastLines = 30;
-    private const int FirstSignal = 128;
-
-    private static readonly Dictionary<int, string> Signals = new()
-    {
-        [4] = "an illegal instruction (SIGILL)",
-        [6] = "an abort (SIGABRT)",
-        [7] = "a bus error (SIGBUS)",
-        [8] = "an arithmetic error (SIGFPE)",
-        [9] = "a kill from outside (SIGKILL; the system may have run out of memory)",
-        [11] = "a segmentation fault (SIGSEGV)",
-        [15] = "a request to terminate from outside (SIGTERM)",
-    };
-
-    private readonly Process _process;
-    private readonly Queue<string> _said = new();
->>>>>>> wt-k3
 
     /// <summary>Starts a worker for a run.</summary>
     /// <param name="run">The run's folder.</param>
@@ -96,20 +76,10 @@ internal sealed class WorkerProcess : IDisposable
             Hash = task.Hash,
             Seconds = Math.Round(clock.Elapsed.TotalSeconds, 3),
             Failure = exceeded is { } limit
-<<<<<<< HEAD
                 ? limit with { Where = task.Name, Detail = _process.Said() }
                 : TaskFailure.OfProcess(task, $"{how} ended its worker process", _process.Said()),
-=======
-                ? limit with { Where = task.Name, Detail = Said() }
-                : TaskFailure.OfProcess(task, $"{HowEnded(_process.ExitCode)} ended its worker process", Said()),
->>>>>>> wt-k3
         };
     }
-
-    /// <summary>What ended a process, from its exit status.</summary>
-    public static string HowEnded(int status) => status > FirstSignal && Signals.TryGetValue(status - FirstSignal, out string? signal)
-        ? signal
-        : string.Create(CultureInfo.InvariantCulture, $"exit status {status}");
 
     /// <inheritdoc/>
     public void Dispose() => _process.Dispose();

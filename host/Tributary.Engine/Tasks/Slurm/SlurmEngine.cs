@@ -178,7 +178,7 @@ internal sealed class SlurmEngine(WorkflowPlan plan, TaskFolder folder, StepStor
             {
                 "TIMEOUT" => "Slurm stopped it for its time",
                 "OUT_OF_MEMORY" => "Slurm stopped it for its memory",
-                _ => $"{WorkerProcess.HowEnded(end.Signal > 0 ? 128 + end.Signal : end.Status)} ended its process",
+                _ => $"{ProcessEnd.Cause(end.Signal > 0 ? 128 + end.Signal : end.Status)} ended its process",
             };
             Take(blamed, new TaskOutcome { Hash = blamed.Hash, Failure = TaskFailure.OfProcess(blamed, $"{what} on {end.Node} ({id}, {end.State})", flight.Job.Said(Folder, flight.Element)) });
         }
