@@ -174,15 +174,7 @@ public sealed class IsolationTests
     private static Trial Learning(string isolation)
     {
         Trial trial = new Trial().With("  - { name: one, plugin: gr, calibrate: { budget: 200 } }", $"  - {{ name: net, plugin: learner, seeds: 2, explain: [contributions], {isolation} }}")
-            .With(
-                "basins: [{ id: brook, area: 100 }]",
-                """
-                mode: semi-distributed
-                  nested: true
-                  basins:
-                    - { id: mouth, area: 150 }
-                    - { id: top, area: 100, downstream: mouth, reach: { length: 20 } }
-                """);
+            .AsChain();
         trial.Yaml += $"\nplugins: [\"{BuiltPlugins.Folder("Learner")}\"]\nrouting: {{ plugin: muskingum, hillslope: {{ plugin: hillslope, {isolation} }}, {isolation} }}\n";
         return trial;
     }

@@ -102,15 +102,7 @@ public sealed class RiverNetworkTests
     private static Trial Chain(string routing)
     {
         var trial = new Trial { Environment = new Dictionary<string, string> { ["TRIBUTARY_PLUGINS"] = BuiltPlugins.Folder("Delay") } };
-        trial.With(
-            "basins: [{ id: brook, area: 100 }]",
-            """
-            mode: semi-distributed
-              nested: true
-              basins:
-                - { id: mouth, area: 150 }
-                - { id: top, area: 100, downstream: mouth, reach: { length: 20 } }
-            """);
+        trial.AsChain();
         trial.With("calibrate: { budget: 200 }", "parameters: { X1: 200 }");
         trial.Yaml += $"\n{routing}\n";
         return trial;

@@ -60,6 +60,17 @@ internal sealed class Trial : IDisposable
         return this;
     }
 
+    /// <summary>Two basins instead of one, one flowing into the other.</summary>
+    public Trial AsChain() => With(
+        "basins: [{ id: brook, area: 100 }]",
+        """
+        mode: semi-distributed
+          nested: true
+          basins:
+            - { id: mouth, area: 150 }
+            - { id: top, area: 100, downstream: mouth, reach: { length: 20 } }
+        """);
+
     /// <summary>Replaces a part of the data that must be there.</summary>
     public Trial WithData(string part, string other)
     {
