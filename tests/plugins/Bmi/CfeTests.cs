@@ -5,14 +5,14 @@ using Tributary.Plugins.Bmi;
 
 namespace Tributary.Tests.Bmi;
 
-/// <summary>NOAA-OWP's cfe, built by its reader outside of this repository in a folder that TRIBUTARY_CFE names; README.md here has the commands.</summary>
+/// <summary>NOAA-OWP's cfe, built by its reader outside of this repository in a folder that TRIBUTARY_CFE names; README.md here says what it needs.</summary>
 public sealed class CfeTests
 {
     [Fact]
     public void Its_discharge_is_that_of_its_own_driver()
     {
         string folder = Environment.GetEnvironmentVariable("TRIBUTARY_CFE") ?? "";
-        Assert.SkipUnless(File.Exists(Path.Combine(folder, "libcfe.so")) && File.Exists(Path.Combine(folder, "cfe_base")), "There is no build of NOAA-OWP's cfe; name its folder in TRIBUTARY_CFE (tests/plugins/Bmi/README.md says how to build it).");
+        Assert.SkipUnless(File.Exists(Path.Combine(folder, "libcfe.so")) && File.Exists(Path.Combine(folder, "cfe_base")), "There is no build of NOAA-OWP's cfe; name its folder in TRIBUTARY_CFE (tests/plugins/Bmi/README.md says what it needs).");
         using var own = new TemporaryFolder();
         string configuration = File.ReadAllText(Path.Combine(folder, "configs", "cfe_config_cat_87.txt"));
         string verbose = own.Write("driver.txt", $"{configuration}\nverbosity=1\n");
