@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using Tributary.Contracts;
 
@@ -142,6 +143,10 @@ public sealed class Calibrator : IDisposable
     {
         _model.Dispose();
         _river.Dispose();
+        foreach (Room room in _rooms)
+        {
+            room.Dispose();
+        }
     }
 
     /// <summary>Moves every search to its next question.</summary>
@@ -312,7 +317,7 @@ public sealed class Calibrator : IDisposable
         return sum / ofGauges.Length;
     }
 
-    private sealed class Room
+    private sealed class Room : IDisposable
     {
         private ScoredSeries?[] _pairs = [];
 
@@ -331,7 +336,22 @@ public sealed class Calibrator : IDisposable
         public void Reserve(int results, int discharge)
         {
             Discharge = Discharge.Length >= discharge ? Discharge : new double[discharge];
-            Results = Results.Length >= results ? Results : GC.AllocateUninitializedArray<double>(results);
+            if (Results.Length < results)
+            {
+                Dispose();
+                Results = ArrayPool<double>.Shared.Rent(results);
+            }
+        }
+
+        // Thousands of basins are calibrated one after another: megabytes for each would keep the collector busy.
+        public void Dispose()
+        {
+            if (Results.Length > 0)
+            {
+                ArrayPool<double>.Shared.Return(Results);
+            }
+
+            Results = [];
         }
     }
 }
