@@ -82,12 +82,18 @@ internal static unsafe class BlockPacking
         }
 
         int rowCount = reader.ReadInt();
+        int series = rowCount * time.Count;
         int[] starts = new int[outputs];
         int length = Guard;
         for (int output = 0; output < outputs; output++)
         {
             starts[output] = reader.ReadBool() ? length : -1;
-            length += starts[output] < 0 ? 0 : (rowCount * time.Count) + Guard;
+            if (starts[output] >= 0)
+            {
+                // What the plugin leaves out must not be what another simulation left here. Filled by the core that writes there next.
+                new Span<double>((double*)results.Start + length, series).Fill(double.NaN);
+                length += series + Guard;
+            }
         }
 
         return new SimulationBlock(time, forcing, rows, new Span<double>(results.Start, length), new SeriesRows(starts, time.Count, rowCount), grid);
@@ -99,9 +105,6 @@ internal static unsafe class BlockPacking
         int series = block.OutputRows.RowCount * block.StepCount;
         int wanted = Wanted(block);
         double* start = (double*)results.Demand((Guard + ((long)wanted * (series + Guard))) * sizeof(double));
-
-        // What the plugin leaves out must not be what another simulation left here.
-        new Span<double>(start, Guard + (wanted * (series + Guard))).Fill(double.NaN);
         for (int output = 0; output <= wanted; output++)
         {
             Guards.CopyTo(new Span<long>(start + ((long)output * (series + Guard)), Guard));
