@@ -43,13 +43,14 @@ internal static class BasinCalibrations
 
             var memory = new List<double>();
             double all = Fit(plan, inputs, Path.Combine(folder, "all"), 2, basins, memory);
+            double single = Fit(plan, inputs, Path.Combine(folder, "single"), 1, basins, null);
             double again = Fit(plan, inputs, Path.Combine(folder, "all"), 2, basins, null);
             var text = new StringBuilder();
             text.Append(CultureInfo.InvariantCulture, $"{SpeedTable.MachineAndDate}; {basins:#,0} lumped basins, GR4J, {Budget} evaluations on {Years} years, each a step of the run's graph; one against two threads with {few} of them, in turn, the best of {Rounds}.\n\n");
             text.Append("| what | measured |\n| --- | --- |\n");
             text.Append(CultureInfo.InvariantCulture, $"| all on two threads | {all:0.0} s, {basins / all:0} calibrations a second |\n");
-            text.Append(CultureInfo.InvariantCulture, $"| one thread, two threads | {few / one:0.0}, {few / two:0.0} a second |\n");
-            text.Append(CultureInfo.InvariantCulture, $"| efficiency of two threads; in the whole run | {one / two / 2:0.0%}; {basins / all / (2 * few / one):0.0%} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| all on one thread | {single:0.0} s, {basins / single:0} a second: efficiency of two threads {single / all / 2:0.0%} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {few} of them on one thread, on two | {few / one:0.0}, {few / two:0.0} a second: efficiency {one / two / 2:0.0%} |\n");
             text.Append(CultureInfo.InvariantCulture, $"| a calibration alone, as a step of the graph | {1000 * alone / few:0.00} ms, {1000 * one / few:0.00} ms: the graph adds {1000 * (one - alone) / few:0.00} ms |\n");
             text.Append(CultureInfo.InvariantCulture, $"| processor time of a calibration alone, as a step, on two threads | {1000 * processor[0] / few:0.00}, {1000 * processor[1] / few:0.00}, {1000 * processor[2] / few:0.00} ms |\n");
             text.Append(CultureInfo.InvariantCulture, $"| a step that is found again | {1000 * again / basins:0.00} ms |\n");
