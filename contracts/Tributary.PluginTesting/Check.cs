@@ -1,5 +1,3 @@
-using Tributary.Contracts;
-
 namespace Tributary.PluginTesting;
 
 /// <summary>Examines one promise of plugins. Each kind of plugin to which it applies has a method of its own.</summary>
@@ -24,10 +22,6 @@ internal abstract class Check(string name, string promise)
     public virtual Finding OfOptimisers(OptimiserSubject subject) => NotOf("an optimiser");
 
     public virtual Finding OfOther(OtherSubject subject) => NotOf("this kind of plugin");
-
-    /// <summary>For models that learn.</summary>
-    protected static ITrainablePlugin? TrainableOf(ModelSubject subject) =>
-        subject.Descriptor.Capabilities.HasFlag(Capabilities.Trainable) ? subject.Plugin as ITrainablePlugin : null;
 
     private static Finding NotOf(string kind) => Finding.NotApplicable($"not asked of {kind}");
 }

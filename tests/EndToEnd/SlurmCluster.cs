@@ -66,7 +66,7 @@ public sealed partial class SlurmCluster : IDisposable
         }
     }
 
-    /// <summary>Waits until Slurm has noticed that the node is gone.</summary>
+    /// <summary>Waits until Slurm has noticed that the node is gone: a node that comes back sooner stays "completing" for minutes, for messages about ended tasks that nobody took.</summary>
     public void WaitUntilDown() => WaitFor(() => Ask("sinfo", "--noheader", "--format=%T").StartsWith("down", StringComparison.Ordinal), "Slurm did not notice that the node is gone");
 
     /// <summary>What one of Slurm's commands prints.</summary>
@@ -182,7 +182,7 @@ public sealed partial class SlurmCluster : IDisposable
             if (clock.Elapsed > TimeSpan.FromSeconds(60))
             {
                 string[] logs = [.. Directory.EnumerateFiles(_folder.Path, "*.log").Select(log => $"{log}:\n{string.Join('\n', File.ReadLines(log).TakeLast(15))}")];
-                throw new InvalidOperationException($"{otherwise}\n{string.Join('\n', logs)}");
+                throw new InvalidOperationException($"{otherwise} (its state is {Ask("sinfo", "--noheader", "--format=%T")})\n{string.Join('\n', logs)}");
             }
 
             Thread.Sleep(50);

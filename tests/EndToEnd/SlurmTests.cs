@@ -60,6 +60,7 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
             kill: true,
             "run",
             "workflow.yaml");
+        cluster.WaitUntilDown();
         cluster.StartNode();
         Outcome again = slurm.Run().Done();
         Assert.True(again.Error.Split('\n').Count(line => line.EndsWith("done by an earlier run", StringComparison.Ordinal)) >= 3, again.Error);

@@ -91,7 +91,8 @@ public sealed class Calibrator : IDisposable
             searches[start] = optimiser.Search(_space.Dimension, _section.Budget, random).GetEnumerator();
         }
 
-        while (AskAll(searches, plugin, trace.Count))
+        string where = $"calibrate.algorithm {_section.Algorithm} of member {_model.Member.Name}";
+        while (AskAll(searches, plugin, where, trace.Count))
         {
             cancellation.ThrowIfCancellationRequested();
             Trials?[] asked = [.. searches.Select(search => search?.Current)];
@@ -150,28 +151,55 @@ public sealed class Calibrator : IDisposable
     }
 
     /// <summary>Moves every search to its next question.</summary>
-    private bool AskAll(IEnumerator<Trials>?[] searches, LoadedPlugin plugin, int spent)
+    private bool AskAll(IEnumerator<Trials>?[] searches, LoadedPlugin plugin, string where, int spent)
     {
-        string where = $"calibrate.algorithm {_section.Algorithm} of member {_model.Member.Name}";
-        bool any = false;
+        (bool any, bool isWithin, int asked) = (false, true, 0);
         for (int i = 0; i < searches.Length; i++)
         {
-            if (searches[i] is { } search && !PluginGuard.Call(plugin, where, "searching", search.MoveNext))
+            if (searches[i] is not { } search)
+            {
+                continue;
+            }
+
+            if (!PluginGuard.Call(plugin, where, "searching", search.MoveNext))
             {
                 search.Dispose();
                 searches[i] = null;
+                continue;
             }
 
-            spent += searches[i]?.Current.Count ?? 0;
-            any |= searches[i] is not null;
+            any = true;
+            asked += search.Current.Count;
+            isWithin &= IsWithinCube(search.Current);
         }
 
-        string? fault = spent > _section.Budget * _section.Starts ? $"asks for more model runs ({spent}) than the budget of {_section.Budget * _section.Starts}"
-            : searches.OfType<IEnumerator<Trials>>().SelectMany(search => search.Current.Points).Any(point => point.Length != _space.Dimension || !point.All(coordinate => coordinate is >= 0 and <= 1))
-                ? $"asks for a point outside the unit cube of {_space.Dimension} coordinates"
-            : any && searches.All(search => search is null or { Current.Count: 0 }) ? "asks for no point and does not end"
+        int budget = _section.Budget * _section.Starts;
+        string? fault = spent + asked > budget ? $"asks for more model runs ({spent + asked}) than the budget of {budget}"
+            : !isWithin ? $"asks for a point outside the unit cube of {_space.Dimension} coordinates"
+            : any && asked == 0 ? "asks for no point and does not end"
             : null;
         return fault is null ? any : throw new WorkException($"plugin {plugin.Manifest.Id} {plugin.Manifest.Version} {fault}", where, "Report it to the plugin's authors; take another algorithm.");
+    }
+
+    private bool IsWithinCube(Trials trials)
+    {
+        foreach (double[] point in trials.Points)
+        {
+            if (point.Length != _space.Dimension)
+            {
+                return false;
+            }
+
+            foreach (double coordinate in point)
+            {
+                if (coordinate is not (>= 0 and <= 1))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The points of all trials so far that none of them dominates, by their first score.</summary>
