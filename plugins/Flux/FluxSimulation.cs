@@ -66,9 +66,7 @@ internal sealed class FluxSimulation : ISimulation
 
     public void RestoreStates(ReadOnlySpan<double> states) => states[.._states.Length].CopyTo(_states);
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _room.Dispose();
 
     private void SetOut()
     {

@@ -53,9 +53,7 @@ internal sealed class GrSimulation<TVariant> : ISimulation
 
     public void RestoreStates(ReadOnlySpan<double> states) => states[.._states.Values.Length].CopyTo(_states.Values);
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _room.Dispose();
 
     private double[] Ordinates(int count, Func<int, double, double, double> ordinate)
     {

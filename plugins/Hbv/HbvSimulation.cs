@@ -70,9 +70,7 @@ internal sealed class HbvSimulation : ISimulation
 
     public void RestoreStates(ReadOnlySpan<double> states) => states[.._states.Length].CopyTo(_states);
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _room.Dispose();
 
     private Span<double> At(int element, int unit) => _states.AsSpan((element * _parameters.Count) + unit);
 

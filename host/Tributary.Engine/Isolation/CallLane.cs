@@ -39,9 +39,9 @@ internal sealed unsafe partial class CallLane : IDisposable
     private const int FutexWake = 1;
     private const int SpinsBetweenLooks = 20;
 
-    // Sleeping and being woken takes some microseconds, which those who wait less often than a thousand times a second do not notice.
+    // Sleeping and being woken takes tens of microseconds, which those who wait less often than some hundred times a second do not notice.
     private static readonly long ShortestLook = Stopwatch.Frequency / 1_000_000 * 40;
-    private static readonly long LongestLook = Stopwatch.Frequency / 1_000_000 * 1500;
+    private static readonly long LongestLook = Stopwatch.Frequency / 1_000_000 * 4000;
 
     // Whoever looks on takes a core that the one who works may want.
     private static readonly int MostLookers = Environment.ProcessorCount / 2;
@@ -53,7 +53,6 @@ internal sealed unsafe partial class CallLane : IDisposable
     private readonly int* _turn;
     private readonly int* _sleeps;
     private readonly int* _otherSleeps;
-    private readonly bool _isHost;
     private long _look = ShortestLook;
 
     private CallLane(SharedMemory memory, int sleepsAt, int otherSleepsAt)
@@ -62,7 +61,6 @@ internal sealed unsafe partial class CallLane : IDisposable
         _turn = (int*)memory.Start;
         _sleeps = (int*)(memory.Start + sleepsAt);
         _otherSleeps = (int*)(memory.Start + otherSleepsAt);
-        _isHost = sleepsAt == HostSleepsAt;
         Call = new SharedRoom((long*)(memory.Start + RoomsAt));
         Back = new SharedRoom((long*)(memory.Start + RoomsAt + RoomEntry));
         Results = new SharedRoom((long*)(memory.Start + RoomsAt + (2 * RoomEntry)));
@@ -177,11 +175,12 @@ internal sealed unsafe partial class CallLane : IDisposable
         }
     }
 
-    /// <summary>The next answer may take as long as this one. Who waits to be asked cannot know.</summary>
+    /// <summary>The next turn may take as long to come as this one, or one of the last few.</summary>
     private void Learn(long start)
     {
-        long took = 2 * (Stopwatch.GetTimestamp() - start);
-        _look = _isHost && took <= LongestLook ? Math.Max(took, ShortestLook) : ShortestLook;
+        long took = Stopwatch.GetTimestamp() - start;
+        long wanted = took <= LongestLook ? Math.Min(2 * took, LongestLook) : 0;
+        _look = Math.Max(ShortestLook, Math.Max(wanted, _look - (_look / 4)));
     }
 
     private Turn Sleep(Turn one, Turn other, TimeSpan? longest)

@@ -10,7 +10,8 @@ public sealed class RiverDischarge : IDisposable
 
     private readonly BasinDomain _domain;
     private readonly RoutingPlan? _plan;
-    private readonly UnitConversion[] _toDischarge;
+    private readonly ModelDescriptor _model;
+    private readonly TimeSpan _step;
     private readonly IRouting? _routing;
     private readonly ParameterSets? _parameters;
 
@@ -25,14 +26,7 @@ public sealed class RiverDischarge : IDisposable
     /// <exception cref="WorkException">The plugin broke down.</exception>
     public RiverDischarge(BasinDomain domain, RoutingPlan? plan, ModelDescriptor model, TimeSpan step, int threads, HostServices services)
     {
-        _domain = domain;
-        _plan = plan;
-        _toDischarge = new UnitConversion[domain.Units.Count];
-        for (int unit = 0; unit < _toDischarge.Length; unit++)
-        {
-            _toDischarge[unit] = DischargeConversion.Of(model, domain.Units.AreaKm2[unit], step);
-        }
-
+        (_domain, _plan, _model, _step) = (domain, plan, model, step);
         Order = domain.Network is { } network ? NetworkOrder.Of(network) : null;
         if (plan is not null && domain.Network is not null)
         {
@@ -54,7 +48,8 @@ public sealed class RiverDischarge : IDisposable
     internal BasinDomain Domain => _domain;
 
     /// <summary>The conversion of a unit's output to m3 s-1.</summary>
-    public UnitConversion Of(int unit) => _toDischarge[unit];
+    /// <exception cref="InputException">The model's main result is no flow.</exception>
+    public UnitConversion Of(int unit) => DischargeConversion.Of(_model, _domain.Units.AreaKm2[unit], _step);
 
     /// <summary>Discharge at the gauges from empty rivers on.</summary>
     /// <param name="time">The time steps.</param>

@@ -69,7 +69,7 @@ public sealed class LanesTests
     [InlineData(1000)]
     public void Working_room_starts_at_a_cache_line_and_is_as_long_as_asked(int length)
     {
-        var room = new WorkingRoom(length);
+        using var room = new WorkingRoom(length);
         Assert.Equal(length, room.Values.Length);
         Assert.Equal(0, Address(room.Values) % 64);
     }
@@ -77,13 +77,27 @@ public sealed class LanesTests
     [Fact]
     public void Parts_of_a_working_room_do_not_overlap()
     {
-        var room = new WorkingRoom(16);
+        using var room = new WorkingRoom(16);
         var scratch = new Scratch<Lanes4>(room);
         Span<Lanes4> first = scratch.Take(1);
         Span<Lanes4> second = scratch.Take(3);
         first[0] = 1;
         second.Fill(2);
         Assert.Equal([1, 1, 1, 1, .. Enumerable.Repeat(2.0, 12)], room.Values.ToArray());
+    }
+
+    [Fact]
+    public void Working_room_that_was_given_back_is_had_by_one_other_only()
+    {
+        var room = new WorkingRoom(12345);
+        long address = Address(room.Values);
+        room.Dispose();
+        room.Dispose();
+        using var next = new WorkingRoom(12346);
+        using var further = new WorkingRoom(12346);
+        Assert.Equal(address, Address(next.Values));
+        Assert.NotEqual(address, Address(further.Values));
+        Assert.Throws<ObjectDisposedException>(() => room.Values.Length);
     }
 
     private static unsafe long Address(Span<double> values) => (long)Unsafe.AsPointer(ref values[0]);

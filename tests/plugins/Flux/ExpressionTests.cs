@@ -95,7 +95,7 @@ public sealed class ExpressionTests
 
         StepPhase phase = StepTranslation.TranslateAlone(model, expression);
         Kernel<T> kernel = KernelEmitter<T>.Compile(new StepProgram(1, null, phase), [0], detail: true);
-        var room = new WorkingRoom(8 * 1000);
+        using var room = new WorkingRoom(8 * 1000);
         var scratch = new Scratch<T>(room);
         Span<T> inputs = scratch.Take(4 * LaneTiles.StepCount);
         Span<T> outputs = scratch.Take(LaneTiles.StepCount);

@@ -33,9 +33,7 @@ internal sealed class LaneHymod : IModel
 
         public void RestoreStates(ReadOnlySpan<double> states) => states[.._states.Length].CopyTo(_states);
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() => _room.Dispose();
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void AdvanceGroup<T>(in SimulationBlock block, int unit)
