@@ -97,12 +97,78 @@ public sealed class IsolationTests
     }
 
     [Fact]
-    public void Lakes_in_a_river_are_refused_where_either_is_isolated()
+    public void A_river_with_lakes_and_hillslopes_gives_the_same_bytes_isolated_whichever_of_them_says_so()
     {
-        using Trial trial = Learning("isolation: process").With("plugin: muskingum, ", "plugin: muskingum, lakes: { plugin: lakes }, ");
-        Outcome outcome = trial.Run();
-        Assert.Equal(WrongInput, outcome.Status);
-        Assert.Contains("river and lakes share the network reach by reach, which plugins in processes of their own do not", outcome.Error, StringComparison.Ordinal);
+        byte[][][] told = [Results(river: ", isolation: process"), Results(lakes: ", isolation: process"), Results(whole: "isolation: { lakes: process }"), Results()];
+        Assert.True(told[0].Length > 3, "there are no results");
+        Assert.All(told, results => Assert.Equal(told[^1], results));
+
+        static byte[][] Results(string river = "", string lakes = "", string whole = "")
+        {
+            using Trial trial = new Trial().AsChain().With("reach: { length: 20 }", "reach: { length: 20, attributes: { lake_area: 20, outlet_width: 10 } }");
+            trial.Yaml += $"\nrouting: {{ plugin: muskingum, hillslope: {{ plugin: hillslope }}, lakes: {{ plugin: lakes, parameters: {{ weir_coefficient: 2 }}{lakes} }}{river} }}\n{whole}\n";
+            trial.Run().Done();
+            return [.. trial.Results().Where(result => Path.GetExtension(result.Key) is ".csv" or ".json" or ".nc").Select(result => result.Value)];
+        }
+    }
+
+    [Fact]
+    public void A_workflow_all_of_whose_plugins_are_isolated_gives_the_same_bytes()
+    {
+        using Trial plain = Ensemble(string.Empty);
+        plain.Run().Done();
+        using Trial isolated = Ensemble("isolation: { csv: process, gr: { memory: 2 GB, time: 1min }, hbv: process, scores: process, optimisers: process, combiners: process }");
+        isolated.Run().Done();
+        AssertSame(plain, isolated, sameDigest: true);
+        using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(isolated.RunFolder, "manifest.json")));
+        using JsonDocument without = JsonDocument.Parse(File.ReadAllText(Path.Combine(plain.RunFolder, "manifest.json")));
+        Assert.Equal(without.RootElement.GetProperty("plugins").GetRawText(), manifest.RootElement.GetProperty("plugins").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("calibrate: { budget: 20, algorithm: exits }", "", "other-scoring", "while searching")]
+    [InlineData("calibrate: { budget: 20, objective: exits }", "", "other-scoring", "while scoring")]
+    [InlineData("parameters: { X1: 300 }", "ensemble: { combine: [mean, exits] }", "broken-combiner", "while combining members")]
+    public void Whatever_an_isolated_part_of_the_work_does_it_ends_neither_the_program_nor_more_than_what_needs_it(string one, string ensemble, string plugin, string doing)
+    {
+        using Trial trial = new Trial().With("calibrate: { budget: 200 } }", $"{one} }}\n  - {{ name: sound, plugin: hbv }}");
+        trial.Yaml += $"\nplugins: [\"{BuiltPlugins.Folder("OtherScoring")}\", \"{BuiltPlugins.Folder("BrokenCombiner")}\"]\nisolation: {{ {plugin}: process }}\n{ensemble}\n";
+        Outcome outcome = trial.Run().Done();
+        Assert.Contains($"plugin {plugin} 0.1.0, isolated", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains($"exit status 3 ended its process {doing}", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("sound", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_isolated_source_that_ends_its_process_ends_the_run_with_its_name()
+    {
+        using Trial trial = new Trial().With("source: csv\n  files: data.csv", "source: showers\n  settings: { exits: 3 }").With("id: brook", "id: north").With(", calibrate: { budget: 200 }", string.Empty);
+        trial.Yaml += $"\nplugins: [\"{BuiltPlugins.Folder("Showers")}\"]\nisolation: {{ showers: process }}\n";
+        trial.Run().Fails(WorkFailed, "plugin showers 0.1.0, isolated", "exit status 3 ended its process while reading forcing");
+        trial.LeftNoResult();
+    }
+
+    [Fact]
+    public void Another_programs_configuration_and_the_machine_are_read_by_isolated_plugins()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("config.yml", "experiment_name: one\nmodel: cudalstm\ndataset: camels_us\ndata_dir: data\ntrain_basin_file: basins.txt\nseq_length: 365\n");
+        folder.Write("basins.txt", "01013500\n");
+        string path = folder.At("config.yml");
+        Outcome plain = Cli.Run(folder.Path, "import", "neuralhydrology", path);
+        Outcome isolated = Cli.Run(folder.Path, "import", "neuralhydrology", path, "--isolate");
+        Assert.Equal((plain.Status, plain.Output, plain.Error), (isolated.Status, isolated.Output, isolated.Error));
+        string[] looked = [.. new string[][] { ["doctor", "--json"], ["doctor", "--json", "--isolate"] }.Select(arguments =>
+            string.Join(' ', JsonElement.Parse(Cli.Run(folder.Path, arguments).Output).GetProperty("findings").EnumerateArray().Select(finding => $"{finding.GetProperty("area")} {finding.GetProperty("subject")}")))];
+        Assert.Equal(looked[0], looked[1]);
+    }
+
+    [Fact]
+    public void A_plugin_that_is_not_there_cannot_be_isolated()
+    {
+        using Trial trial = new Trial();
+        trial.Yaml += "\nisolation: { scorse: process }\n";
+        trial.Run().Fails(WrongInput, "isolation.scorse", "there is no plugin 'scorse'", "scores");
     }
 
     [Theory]
@@ -162,12 +228,20 @@ public sealed class IsolationTests
     }
 
     [Fact]
-    public void A_plugin_that_is_refused_says_the_same_isolated()
+    public void A_plugin_of_another_kind_says_the_same_isolated()
     {
         using Trial trial = EngineTrial.OfBuckets("local", "  - { name: one, plugin: csv, isolation: process }");
-        Outcome outcome = trial.Run();
-        Assert.Equal(WrongInput, outcome.Status);
-        Assert.Contains("plugin 'csv' is a forcing plugin; only models and routings can be isolated", outcome.Error, StringComparison.Ordinal);
+        trial.Run().Fails(WrongInput, "plugin 'csv' is a forcing plugin, not a model plugin");
+    }
+
+    /// <summary>Two calibrated members, one by two objectives, and combinations of them, one of which has quantiles to score.</summary>
+    private static Trial Ensemble(string isolation)
+    {
+        Trial trial = new Trial().With(
+            "  - { name: one, plugin: gr, calibrate: { budget: 200 } }",
+            "  - { name: one, plugin: gr, calibrate: { budget: 200, algorithm: cma-es, objective: { kge: 0.5, log_nse: 0.5 } } }\n  - { name: two, plugin: hbv, calibrate: { budget: 100, algorithm: nsga-ii, objective: { nse: 0.5, log_nse: 0.5 } } }");
+        trial.Yaml += $"\nensemble: {{ combine: [mean, granger_ramanathan, bma], leave_one_out: true }}\nevaluate: {{ metrics: [nse, kge], by: [calibration, season] }}\n{isolation}\n";
+        return trial;
     }
 
     /// <summary>A member that learns from the gauge below two basins, through a routing with a derivative; both are isolated or none.</summary>

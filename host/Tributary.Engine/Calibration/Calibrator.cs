@@ -264,7 +264,7 @@ public sealed class Calibrator : IDisposable
     {
         Room room = _rooms.TryTake(out Room? free) ? free : new Room();
         int units = _model.Units.Count;
-        room.Reserve(count * units * _stepCount, _river.IsLumped ? 0 : _gaugeCount * _stepCount);
+        room.ReserveDischarge(_river.IsLumped ? 0 : _gaugeCount * _stepCount);
         var sets = new ParameterSets(_space.ParameterCount, count, units);
         for (int i = 0; i < count; i++)
         {
@@ -275,13 +275,14 @@ public sealed class Calibrator : IDisposable
         }
 
         cancellation.ThrowIfCancellationRequested();
-        _model.Simulate(sets, _stepCount, [0], room.Results);
-        for (int i = 0; i < count; i++)
+        _model.Simulate(sets, _stepCount, () => room.Results(count * units * _stepCount), results =>
         {
-            (Trials trials, int index) = asked[first + i];
-            trials.Scores[index] = Evaluate(room.Results.AsSpan(i * units * _stepCount, units * _stepCount), room, trials.Objectives[index] = new double[_section.Objective.Count]);
-        }
-
+            for (int i = 0; i < count; i++)
+            {
+                (Trials trials, int index) = asked[first + i];
+                trials.Scores[index] = Evaluate(results.Slice(i * units * _stepCount, units * _stepCount), room, trials.Objectives[index] = new double[_section.Objective.Count]);
+            }
+        });
         _rooms.Add(room);
     }
 
@@ -348,12 +349,11 @@ public sealed class Calibrator : IDisposable
     private sealed class Room : IDisposable
     {
         private ScoredSeries?[] _pairs = [];
+        private double[] _results = [];
 
         public RiverDischarge.Room River { get; } = new();
 
         public double[] Discharge { get; private set; } = [];
-
-        public double[] Results { get; private set; } = [];
 
         public ScoredSeries PairsOf(int at, List<(int Gauge, Objective Objective)> objectives)
         {
@@ -361,25 +361,28 @@ public sealed class Calibrator : IDisposable
             return _pairs[at] ??= objectives[at].Objective.Room();
         }
 
-        public void Reserve(int results, int discharge)
+        public void ReserveDischarge(int length) => Discharge = Discharge.Length >= length ? Discharge : new double[length];
+
+        public double[] Results(int length)
         {
-            Discharge = Discharge.Length >= discharge ? Discharge : new double[discharge];
-            if (Results.Length < results)
+            if (_results.Length < length)
             {
                 Dispose();
-                Results = ArrayPool<double>.Shared.Rent(results);
+                _results = ArrayPool<double>.Shared.Rent(length);
             }
+
+            return _results;
         }
 
         // Thousands of basins are calibrated one after another: megabytes for each would keep the collector busy.
         public void Dispose()
         {
-            if (Results.Length > 0)
+            if (_results.Length > 0)
             {
-                ArrayPool<double>.Shared.Return(Results);
+                ArrayPool<double>.Shared.Return(_results);
             }
 
-            Results = [];
+            _results = [];
         }
     }
 }

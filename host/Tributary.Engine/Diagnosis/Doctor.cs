@@ -37,7 +37,7 @@ public static class Doctor
             {
                 LoadedPlugin plugin = catalogue.Load(id);
                 loaded++;
-                if (plugin.Instance is IDiagnosticPlugin diagnostic)
+                if (plugin.As<IDiagnosticPlugin>() is { } diagnostic)
                 {
                     areas.Add(new(plugin.Manifest.Name is { Length: > 0 } name ? name : id, Ask(diagnostic, id, cancellation)));
                 }

@@ -26,8 +26,9 @@ public sealed class MemberExport
             $"the run has no member '{member}'{Nearest.Suggest(member, members.Select(known => (string?)known["name"] ?? string.Empty))}", run);
         string id = (string)section["plugin"]!;
         string[] recorded = [.. manifest.Plugins.Where(plugin => plugin.Id == id).Select(plugin => plugin.Folder)];
-        _loaded = new PluginCatalogue(PluginCatalogue.SearchPath([.. folders, .. recorded])).Load(id);
-        _plugin = _loaded.Instance as IExportPlugin ?? throw new InputException($"member {member} is of the plugin '{id}', which writes its models in no other program's format", run);
+        var catalogue = new PluginCatalogue(PluginCatalogue.SearchPath([.. folders, .. recorded])) { Isolated = IsolationSection.ByPlugin(manifest.Configuration) };
+        _ = catalogue.Get<IModelPlugin>(id, out _loaded, IsolationSection.Of((JsonObject)section));
+        _plugin = _loaded.As<IExportPlugin>() ?? throw new InputException($"member {member} is of the plugin '{id}', which writes its models in no other program's format", run);
         _settings = JsonElement.Parse((section["settings"] ?? new JsonObject()).ToJsonString());
         _artefacts = [.. ArtefactsIn(Path.Combine(Path.GetFullPath(run), RunFolder.ModelsName, member))];
     }

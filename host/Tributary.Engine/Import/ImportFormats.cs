@@ -16,7 +16,7 @@ public sealed class ImportFormats
         {
             try
             {
-                if (catalogue.Load(id).Instance is IImportPlugin plugin)
+                if (catalogue.Load(id).As<IImportPlugin>() is { } plugin)
                 {
                     foreach (ImportFormat format in plugin.Formats)
                     {
@@ -24,7 +24,7 @@ public sealed class ImportFormats
                     }
                 }
             }
-            catch (InputException error)
+            catch (TributaryException error)
             {
                 _failures.Add(error.Message);
             }

@@ -132,8 +132,11 @@ internal static unsafe class BlockPacking
     }
 
     /// <summary>Looks at the guards and takes the results.</summary>
+    /// <param name="results">Where they are.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="copies">Whether to take them, or only to look.</param>
     /// <returns>Index of an output beside which something was written; -1 where the guards are whole.</returns>
-    public static int Take(SharedRoom results, in SimulationBlock block)
+    public static int Take(SharedRoom results, in SimulationBlock block, bool copies = true)
     {
         SeriesRows rows = block.OutputRows;
         int series = rows.RowCount * block.StepCount;
@@ -154,7 +157,11 @@ internal static unsafe class BlockPacking
             last = output;
             at += Guard;
             var given = new ReadOnlySpan<double>(at, series);
-            if (rows.RowStride == block.StepCount)
+            if (!copies)
+            {
+                // They are used where they are.
+            }
+            else if (rows.RowStride == block.StepCount)
             {
                 given.CopyTo(block.OutputValues[rows.StartOf(output, 0)..]);
             }

@@ -39,13 +39,16 @@ internal sealed unsafe partial class CallLane : IDisposable
     private const int FutexWake = 1;
     private const int SpinsBetweenLooks = 20;
 
+    private static readonly TimeSpan BetweenLooksForStop = TimeSpan.FromMilliseconds(50);
+
     // Sleeping and being woken takes tens of microseconds, which those who wait less often than some hundred times a second do not notice.
     private static readonly long ShortestLook = Stopwatch.Frequency / 1_000_000 * 40;
     private static readonly long LongestLook = Stopwatch.Frequency / 1_000_000 * 4000;
 
-    // Whoever looks on takes a core that the one who works may want.
+    // Whoever looks on takes a core that the one who works may want: of a call's two threads one works.
     private static readonly int MostLookers = Environment.ProcessorCount / 2;
     private static int s_lookers;
+    private static int s_lanes;
 
     private static readonly long FutexNumber = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 98 : 202;
 
@@ -53,6 +56,7 @@ internal sealed unsafe partial class CallLane : IDisposable
     private readonly int* _turn;
     private readonly int* _sleeps;
     private readonly int* _otherSleeps;
+    private readonly bool _isHost;
     private long _look = ShortestLook;
 
     private CallLane(SharedMemory memory, int sleepsAt, int otherSleepsAt)
@@ -61,6 +65,8 @@ internal sealed unsafe partial class CallLane : IDisposable
         _turn = (int*)memory.Start;
         _sleeps = (int*)(memory.Start + sleepsAt);
         _otherSleeps = (int*)(memory.Start + otherSleepsAt);
+        _isHost = sleepsAt == HostSleepsAt;
+        _ = Interlocked.Increment(ref s_lanes);
         Call = new SharedRoom((long*)(memory.Start + RoomsAt));
         Back = new SharedRoom((long*)(memory.Start + RoomsAt + RoomEntry));
         Results = new SharedRoom((long*)(memory.Start + RoomsAt + (2 * RoomEntry)));
@@ -97,6 +103,25 @@ internal sealed unsafe partial class CallLane : IDisposable
     {
         get => Volatile.Read(ref _turn[(OperationAt / sizeof(int)) + 2]) != 0;
         set => Volatile.Write(ref _turn[(OperationAt / sizeof(int)) + 2], value ? 1 : 0);
+    }
+
+    /// <summary>Told to stop when the host wants the worker to stop.</summary>
+    /// <param name="watch">Looks for it until it is disposed of.</param>
+    public CancellationTokenSource StopOf(out Timer watch)
+    {
+        var stop = new CancellationTokenSource();
+        watch = new Timer(
+            _ =>
+            {
+                if (IsCancelled)
+                {
+                    stop.Cancel();
+                }
+            },
+            null,
+            BetweenLooksForStop,
+            BetweenLooksForStop);
+        return stop;
     }
 
     /// <summary>Makes one.</summary>
@@ -139,6 +164,7 @@ internal sealed unsafe partial class CallLane : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _ = Interlocked.Decrement(ref s_lanes);
         Call.Dispose();
         Back.Dispose();
         Results.Dispose();
@@ -147,7 +173,7 @@ internal sealed unsafe partial class CallLane : IDisposable
 
     private Turn? Look(Turn one, Turn other, long start)
     {
-        long longest = Interlocked.Increment(ref s_lookers) <= MostLookers ? _look : ShortestLook;
+        long longest = Interlocked.Increment(ref s_lookers) <= MostLookers && (_isHost || s_lanes <= MostLookers) ? _look : ShortestLook;
         try
         {
             do

@@ -17,6 +17,9 @@ internal sealed record CallerSide
     /// <summary>The way of runoff to the gauges.</summary>
     public IRunoffRouting? River { get; init; }
 
+    /// <summary>Randomness of a search.</summary>
+    public Random? Random { get; init; }
+
     /// <summary>Stops the call.</summary>
     public CancellationToken Cancellation { get; init; }
 
@@ -41,6 +44,9 @@ internal sealed record CallerSide
                 break;
             case BackCall.PullBackRunoff:
                 Route(ref reader, room, River!.UnitCount, River.PullBack);
+                break;
+            case BackCall.Draw:
+                RandomOfHost.Answer(Random!, ref reader, room);
                 break;
             default:
                 throw new InvalidOperationException("A worker asked for what there is not.");

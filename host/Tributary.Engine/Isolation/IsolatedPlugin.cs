@@ -12,17 +12,38 @@ internal abstract class IsolatedPlugin(PluginWorkers workers) : IPlugin
     /// <summary>Its workers.</summary>
     protected PluginWorkers Workers => workers;
 
-    /// <summary>Makes the one that a plugin needs.</summary>
-    /// <param name="id">The plugin's id.</param>
+    /// <summary>Makes the one that stands for a plugin.</summary>
     /// <param name="workers">Its workers.</param>
-    /// <exception cref="InputException">Plugins of its kind cannot be isolated.</exception>
-    public static IsolatedPlugin Of(string id, PluginWorkers workers) => workers.Kind switch
+    public static IsolatedPlugin Of(PluginWorkers workers) => workers.Kind switch
     {
         { IsModel: true, Learns: true, Forecasts: true } => new IsolatedForecaster(workers),
         { IsModel: true, Learns: true } => new IsolatedLearner(workers),
         { IsModel: true } => new IsolatedModelPlugin(workers),
         { IsRouting: true } => new IsolatedRoutingPlugin(workers),
-        { Kind: var kind } => throw new InputException($"plugin '{id}' is a {kind} plugin; only models and routings can be isolated"),
+        { IsForcing: true } => new IsolatedForcingPlugin(workers),
+        { Metrics.Length: > 0 } => new IsolatedMetricPlugin(workers),
+        { Optimisers.Length: > 0 } => new IsolatedOptimiserPlugin(workers),
+        { Combiners.Length: > 0 } => new IsolatedCombinerPlugin(workers),
+        { ImportFormats.Length: > 0 } => new IsolatedImportPlugin(workers),
+        { ExportFormats.Length: > 0 } => new IsolatedExportPlugin(workers),
+        _ => new IsolatedDiagnosticPlugin(workers),
+    };
+
+    /// <summary>The plugin as one of the other kinds that it is too; null where it is not of that kind.</summary>
+    /// <typeparam name="T">The kind.</typeparam>
+    public T? As<T>()
+        where T : class, IPlugin => this as T ?? Other(typeof(T)) as T;
+
+    private IsolatedPlugin? Other(Type kind) => (workers.Kind, kind) switch
+    {
+        ({ IsForcing: true }, _) when kind == typeof(IForcingPlugin) => new IsolatedForcingPlugin(workers),
+        ({ Metrics.Length: > 0 }, _) when kind == typeof(IMetricPlugin) => new IsolatedMetricPlugin(workers),
+        ({ Optimisers.Length: > 0 }, _) when kind == typeof(IOptimiserPlugin) => new IsolatedOptimiserPlugin(workers),
+        ({ Combiners.Length: > 0 }, _) when kind == typeof(ICombinerPlugin) => new IsolatedCombinerPlugin(workers),
+        ({ ImportFormats.Length: > 0 }, _) when kind == typeof(IImportPlugin) => new IsolatedImportPlugin(workers),
+        ({ ExportFormats.Length: > 0 }, _) when kind == typeof(IExportPlugin) => new IsolatedExportPlugin(workers),
+        ({ Examines: true }, _) when kind == typeof(IDiagnosticPlugin) => new IsolatedDiagnosticPlugin(workers),
+        _ => null,
     };
 
     /// <summary>Asks once, on whatever worker is free.</summary>
@@ -80,7 +101,7 @@ internal sealed class WorkerLease(PluginWorkers workers) : IDisposable
         CallLane lane = _worker.Take();
         try
         {
-            _holds |= call is PluginCall.Prepare or PluginCall.PrepareForecast;
+            _holds |= call is PluginCall.Prepare or PluginCall.PrepareForecast or PluginCall.PrepareCascade or PluginCall.Open;
             var writer = new PackWriter(lane.Call);
             write(ref writer);
             _worker.Ask(lane, call, side);

@@ -3,36 +3,72 @@ using Tributary.Contracts;
 
 namespace Tributary.Engine;
 
-/// <summary>A routing plugin in processes of its own. It routes whole networks; reach by reach, as lakes in a river want it, each reach would be a call.</summary>
+/// <summary>A routing plugin in processes of its own. It routes whole networks; reach by reach, each reach would be a call, so that a river with lakes is in one process with them.</summary>
 internal sealed class IsolatedRoutingPlugin(PluginWorkers workers) : IsolatedPlugin(workers), IRoutingPlugin
 {
     /// <inheritdoc/>
-    public RoutingDescriptor Describe(JsonElement settings)
-    {
-        RoutingDescriptor described = Once(
-            PluginCall.Describe,
-            new CallerSide(),
-            (ref PackWriter writer) => writer.Write(settings),
-            static (ref PackReader reader) => reader.ReadJson(IsolationJson.Default.RoutingDescriptor));
-        return described with { IsReachwise = false };
-    }
+    public RoutingDescriptor Describe(JsonElement settings) => DescribeInCascade(settings) with { IsReachwise = false };
+
+    /// <summary>What it is to those that are in the same process.</summary>
+    public RoutingDescriptor DescribeInCascade(JsonElement settings) => Once(
+        PluginCall.Describe,
+        new CallerSide(),
+        (ref PackWriter writer) => writer.Write(settings),
+        static (ref PackReader reader) => reader.ReadJson(IsolationJson.Default.RoutingDescriptor));
 
     /// <inheritdoc/>
     public IRouting Prepare(JsonElement settings, RoutingSetup setup)
     {
         bool isLinear = Describe(settings).HasAdjoint;
+        return Prepare(
+            PluginCall.Prepare,
+            setup,
+            (ref PackWriter writer) =>
+            {
+                writer.Write(settings);
+                Write(ref writer, setup);
+            },
+            (lease, side) => new IsolatedRouting(lease, parameters => isLinear ? new IsolatedLinearRoutingSimulation(lease, side, parameters) : new IsolatedRoutingSimulation(lease, side, parameters)));
+    }
+
+    /// <summary>Prepares it with the routings that share the water's way, one of which is of lakes, all in one process.</summary>
+    /// <param name="plan">The routing and those that go with it, all isolated.</param>
+    /// <param name="setup">What they are prepared on.</param>
+    public IRouting PrepareCascade(RoutingPlan plan, RoutingSetup setup) => Prepare(
+        PluginCall.PrepareCascade,
+        setup,
+        (ref PackWriter writer) =>
+        {
+            Write(ref writer, setup);
+            writer.Write(Workers.Allowed);
+            foreach (RoutingPlan? part in (ReadOnlySpan<RoutingPlan?>)[plan, plan.Hillslope, plan.Lakes])
+            {
+                writer.Write(part is not null);
+                if (part is not null)
+                {
+                    var words = new CascadePart(part.Key, part.Loaded.Folder, ((IsolatedRoutingPlugin)part.Plugin).Workers.Plugin.Locked, part.Descriptor.Parameters.Count);
+                    writer.Write(words, IsolationJson.Default.CascadePart);
+                    writer.Write(part.Section.Settings);
+                }
+            }
+        },
+        (lease, side) => new IsolatedRouting(lease, parameters => plan.Hillslope is null ? new IsolatedRoutingSimulation(lease, side, parameters) : new IsolatedCascadeSimulation(lease, side, parameters)));
+
+    private static void Write(ref PackWriter writer, RoutingSetup setup)
+    {
+        DomainPacking.Write(ref writer, setup.Network);
+        writer.Write(setup.Step.Ticks);
+        writer.Write((long)setup.ThreadCount);
+    }
+
+    private IsolatedRouting Prepare(PluginCall call, RoutingSetup setup, WorkerLease.Write write, Func<WorkerLease, CallerSide, IsolatedRouting> made)
+    {
         var lease = new WorkerLease(Workers);
         try
         {
             var side = new CallerSide { Services = setup.Services };
-            lease.Ask(PluginCall.Prepare, side, (ref PackWriter writer) =>
-            {
-                writer.Write(settings);
-                DomainPacking.Write(ref writer, setup.Network);
-                writer.Write(setup.Step.Ticks);
-                writer.Write((long)setup.ThreadCount);
-            });
-            return new IsolatedRouting(lease, side, isLinear);
+            lease.Ask(call, side, write);
+            return made(lease, side);
         }
         catch (Exception)
         {
@@ -44,13 +80,11 @@ internal sealed class IsolatedRoutingPlugin(PluginWorkers workers) : IsolatedPlu
 
 /// <summary>A routing in another process.</summary>
 /// <param name="lease">Its worker.</param>
-/// <param name="side">What the worker may ask back.</param>
-/// <param name="isLinear">Whether it has an adjoint.</param>
-internal sealed class IsolatedRouting(WorkerLease lease, CallerSide side, bool isLinear) : IRouting
+/// <param name="start">Starts it.</param>
+internal sealed class IsolatedRouting(WorkerLease lease, Func<ParameterSets, IRoutingSimulation> start) : IRouting
 {
     /// <inheritdoc/>
-    public IRoutingSimulation Start(ParameterSets parameters) =>
-        isLinear ? new IsolatedLinearRoutingSimulation(lease, side, parameters) : new IsolatedRoutingSimulation(lease, side, parameters);
+    public IRoutingSimulation Start(ParameterSets parameters) => start(parameters);
 
     /// <inheritdoc/>
     public void Dispose() => lease.Dispose();
@@ -96,4 +130,13 @@ internal sealed class IsolatedLinearRoutingSimulation(WorkerLease lease, CallerS
     /// <inheritdoc/>
     public void PullBack(TimeAxis time, ReadOnlySpan<double> dischargeGradient, Span<double> inflowGradient) =>
         Ask(PluginCall.PullBack, time, dischargeGradient, inflowGradient, "its gradient");
+}
+
+/// <summary>A running river with its lakes and hillslopes in another process.</summary>
+/// <inheritdoc/>
+internal sealed class IsolatedCascadeSimulation(WorkerLease lease, CallerSide side, ParameterSets parameters)
+    : IsolatedRoutingSimulation(lease, side, parameters), IHillslopeRouting
+{
+    /// <inheritdoc/>
+    public void CopyAtRiver(Span<double> lateralInflow) => Ask(PluginCall.CopyAtRiver, default, lateralInflow, lateralInflow, "what reaches the river");
 }

@@ -94,7 +94,12 @@ internal sealed class IsolatedSimulation(WorkerLease lease, CallerSide side, IRe
     : IsolatedRunning(lease, side, parameters), ISimulation
 {
     /// <inheritdoc/>
-    public void Advance(in SimulationBlock block)
+    public void Advance(in SimulationBlock block) => Advance(block, null);
+
+    /// <summary>The same, but that the only output wanted is used where the worker wrote it, and not taken from there.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="use">Uses it; null to take all outputs.</param>
+    public unsafe void Advance(in SimulationBlock block, ResultUse? use)
     {
         CallLane lane = Worker.Take();
         try
@@ -105,10 +110,12 @@ internal sealed class IsolatedSimulation(WorkerLease lease, CallerSide side, IRe
             BlockPacking.Prepare(lane.Results, block);
             Worker.Ask(lane, PluginCall.Advance, Side);
             Runs();
-            if (BlockPacking.Take(lane.Results, block) is >= 0 and int output)
+            if (BlockPacking.Take(lane.Results, block, copies: use is null) is >= 0 and int output)
             {
                 throw Worker.Condemn($"it wrote outside the room for its output '{outputs[output].Variable.Name}', and was stopped");
             }
+
+            use?.Invoke(BlockPacking.Guarded(lane.Results, block.OutputRows.RowCount * block.StepCount));
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tributary.Contracts;
 
@@ -22,6 +23,21 @@ internal enum PluginCall
     Forecast,
     Route,
     PullBack,
+    PrepareCascade,
+    CopyAtRiver,
+    Hashes,
+    Open,
+    ReadBasin,
+    Compare,
+    Score,
+    Search,
+    NextTrials,
+    DescribeCombiner,
+    Fit,
+    Combine,
+    Import,
+    Export,
+    Examine,
 }
 
 /// <summary>What a worker asks its host back.</summary>
@@ -32,16 +48,55 @@ internal enum BackCall
     ReadGrid,
     RouteRunoff,
     PullBackRunoff,
+    Draw,
 }
 
 /// <summary>What a plugin is, as its worker tells once it is loaded.</summary>
-/// <param name="IsModel">Whether it offers a model.</param>
-/// <param name="IsRouting">Whether it offers a routing.</param>
-/// <param name="Learns">Whether its models learn.</param>
-/// <param name="Forecasts">Whether its models forecast by themselves.</param>
-/// <param name="Kind">Its kind, for people.</param>
+/// <param name="Name">Its kind, for people.</param>
 /// <param name="SettingsSchema">JSON Schema of its settings.</param>
-internal sealed record LoadedKind(bool IsModel, bool IsRouting, bool Learns, bool Forecasts, string Kind, System.Text.Json.JsonElement SettingsSchema);
+internal sealed record LoadedKind(string Name, JsonElement SettingsSchema)
+{
+    public bool IsModel { get; init; }
+
+    public bool IsRouting { get; init; }
+
+    public bool Learns { get; init; }
+
+    public bool Forecasts { get; init; }
+
+    public bool IsForcing { get; init; }
+
+    public bool Examines { get; init; }
+
+    public MetricWords[] Metrics { get; init; } = [];
+
+    public OptimiserWords[] Optimisers { get; init; } = [];
+
+    public CombinerWords[] Combiners { get; init; } = [];
+
+    public ImportFormat[] ImportFormats { get; init; } = [];
+
+    public ExportFormat[] ExportFormats { get; init; } = [];
+}
+
+/// <summary>A routing that shares the water's way with others in one process.</summary>
+/// <param name="Key">Where it stands in the workflow.</param>
+/// <param name="Folder">Its plugin's folder.</param>
+/// <param name="Locked">The hashes that its files must have; null where nothing keeps a record.</param>
+/// <param name="ParameterCount">Number of its parameters.</param>
+internal sealed record CascadePart(string Key, string Folder, LockedPlugin? Locked, int ParameterCount);
+
+/// <summary>What a metric says of itself.</summary>
+internal sealed record MetricWords(string Name, string Label, string Unit, double Best, string Definition, bool LargerIsBetter, bool NeedsQuantiles);
+
+/// <summary>What an optimiser says of itself.</summary>
+internal sealed record OptimiserWords(string Name, string Description, bool SeeksFront);
+
+/// <summary>What a way of combining says of itself.</summary>
+internal sealed record CombinerWords(string Name, JsonElement SettingsSchema);
+
+/// <summary>The basins that a source holds.</summary>
+internal sealed record SourceWords(string[]? BasinIds, string[]? AllIds);
 
 /// <summary>A failure in a worker, as it crosses to the host.</summary>
 /// <param name="Type">Name of an exception that is the plugin's own; null for one of Tributary's.</param>
@@ -123,5 +178,15 @@ internal sealed record AttributionWords(string Name, string Description, Attribu
 [JsonSerializable(typeof(TrainingSummary))]
 [JsonSerializable(typeof(TrainingProgress))]
 [JsonSerializable(typeof(AttributionWords))]
+[JsonSerializable(typeof(CascadePart))]
+[JsonSerializable(typeof(SourceWords))]
+[JsonSerializable(typeof(BasinRecord))]
+[JsonSerializable(typeof(Variable))]
+[JsonSerializable(typeof(CombinerDescriptor))]
+[JsonSerializable(typeof(CombinationWeights[]))]
+[JsonSerializable(typeof(ImportedWorkflow))]
+[JsonSerializable(typeof(ModelExport))]
+[JsonSerializable(typeof(Diagnosis[]))]
+[JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class IsolationJson : JsonSerializerContext;

@@ -39,7 +39,7 @@ public static class PluginServer
     {
         var model = new ModelDescriptor { Name = "any", Description = "any", Parameters = [new("a", "1", 0, 1, 0, "any")], Forcing = [new(Variables.Precipitation)], Outputs = [new(Variables.Runoff)] };
         _ = JsonSerializer.Deserialize(JsonSerializer.SerializeToUtf8Bytes(model, IsolationJson.Default.ModelDescriptor), IsolationJson.Default.ModelDescriptor);
-        _ = JsonSerializer.SerializeToUtf8Bytes(new LoadedKind(true, false, false, false, "model", SettingsSchema.NodeOf(WorkflowJson.Default.RunSection).Deserialize(IsolationJson.Default.JsonElement)), IsolationJson.Default.LoadedKind);
+        _ = JsonSerializer.SerializeToUtf8Bytes(new LoadedKind("model", SettingsSchema.NodeOf(WorkflowJson.Default.RunSection).Deserialize(IsolationJson.Default.JsonElement)) { IsModel = true }, IsolationJson.Default.LoadedKind);
         _ = JsonSerializer.Deserialize("""{"Step":"1.00:00:00"}""", IsolationJson.Default.PreparationOrder);
         _ = HostSide.Services;
     }

@@ -160,12 +160,19 @@ internal sealed class PluginWorker : IDisposable
     {
         PluginCall.Load => "being loaded",
         PluginCall.Describe or PluginCall.DescribeForecast => "describing itself",
-        PluginCall.Prepare or PluginCall.PrepareForecast => "preparing",
+        PluginCall.Prepare or PluginCall.PrepareForecast or PluginCall.PrepareCascade => "preparing",
         PluginCall.Survey => "surveying the forcing",
         PluginCall.Train => "training",
         PluginCall.Explain => "explaining its results",
-        PluginCall.Route or PluginCall.PullBack => "routing",
+        PluginCall.Route or PluginCall.PullBack or PluginCall.CopyAtRiver => "routing",
         PluginCall.Forecast => "forecasting",
+        PluginCall.Open or PluginCall.ReadBasin => "reading forcing",
+        PluginCall.Compare or PluginCall.Score => "scoring",
+        PluginCall.Search or PluginCall.NextTrials => "searching",
+        PluginCall.DescribeCombiner or PluginCall.Fit or PluginCall.Combine => "combining members",
+        PluginCall.Import => "importing",
+        PluginCall.Export => "exporting",
+        PluginCall.Examine => "examining the machine",
         _ => "simulating",
     };
 

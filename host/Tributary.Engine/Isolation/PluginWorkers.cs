@@ -13,8 +13,15 @@ internal sealed class PluginWorkers(PluginFolder plugin, string? allowed, TaskLi
 {
     private readonly Stack<PluginWorker> _idle = new();
     private readonly SortedDictionary<string, string> _hashes = new(StringComparer.Ordinal);
+    private CommonWorker? _common;
     private LoadedKind? _kind;
     private Task<PluginWorker>? _warming;
+
+    /// <summary>The plugin.</summary>
+    public PluginFolder Plugin => plugin;
+
+    /// <summary>File of the hashes that may be loaded; null allows all.</summary>
+    public string? Allowed => allowed;
 
     /// <summary>What the plugin is.</summary>
     /// <exception cref="InputException">It does not load.</exception>
@@ -37,12 +44,20 @@ internal sealed class PluginWorkers(PluginFolder plugin, string? allowed, TaskLi
     {
         get
         {
+            if (_common is { IsRunning: true } common)
+            {
+                Record(common.Ask(PluginCall.Hashes, static (ref PackWriter _) => { }, static (ref PackReader reader) => reader.ReadJson(IsolationJson.Default.DictionaryStringString)));
+            }
+
             lock (_idle)
             {
                 return new SortedDictionary<string, string>(_hashes, StringComparer.Ordinal);
             }
         }
     }
+
+    /// <summary>The worker that all share who want neither a model nor a routing.</summary>
+    public CommonWorker Common => LazyInitializer.EnsureInitialized(ref _common, () => new CommonWorker(this));
 
     /// <summary>Starts a worker that will soon be wanted, and loads the plugin in it while the caller does other things.</summary>
     public void Warm()

@@ -6,11 +6,11 @@ namespace Tributary.Engine;
 /// <summary>In a worker, the plugin and what it has prepared and started.</summary>
 internal sealed class ServedPlugin
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
-
     private readonly ConcurrentDictionary<long, IDisposable> _simulations = [];
     private readonly PlacedForcings _placed = new();
     private LoadedPlugin? _plugin;
+    private ServedOffers? _offers;
+    private ServedCascade? _cascade;
     private IDisposable? _prepared;
 
     private IModelPlugin Plugin => (IModelPlugin)_plugin!.Instance;
@@ -43,6 +43,9 @@ internal sealed class ServedPlugin
             case PluginCall.Route:
                 Route(ref reader, host.Lane.Results);
                 break;
+            case PluginCall.CopyAtRiver:
+                CopyAtRiver(ref reader, host.Lane.Results);
+                break;
             case PluginCall.PullBack:
                 PullBack(ref reader, host.Lane.Results);
                 break;
@@ -54,6 +57,9 @@ internal sealed class ServedPlugin
                 break;
             case PluginCall.Prepare:
                 Prepare(ref reader, room);
+                break;
+            case PluginCall.PrepareCascade:
+                _prepared = (_cascade ??= new ServedCascade(_plugin!)).Prepare(ref reader);
                 break;
             case PluginCall.EndModel:
                 EndModel(room);
@@ -84,8 +90,13 @@ internal sealed class ServedPlugin
                 SimulationBlock past = BlockPacking.Read(ref reader, host.Lane.Results, _placed);
                 ((IForecastModel)_prepared!).Forecast(past, BlockPacking.Read(ref reader, host.Lane.Results, _placed));
                 break;
+            case PluginCall.Hashes:
+                var hashes = new PackWriter(room);
+                WriteHashes(ref hashes);
+                break;
             default:
-                throw new InvalidOperationException("The host asked for what there is not.");
+                _offers!.Do(call, host, ref reader);
+                break;
         }
     }
 
@@ -95,11 +106,9 @@ internal sealed class ServedPlugin
         AllowList? allowed = reader.ReadText() is { } list ? new AllowList(list) : null;
         LockedPlugin? locked = reader.ReadBool() ? reader.ReadJson(IsolationJson.Default.LockedPlugin) : null;
         _plugin = LoadedPlugin.Load(PluginFolder.Inspect(folder) with { Locked = locked }, allowed);
-        IPlugin instance = _plugin.Instance;
+        _offers = new ServedOffers(_plugin);
         var writer = new PackWriter(room);
-        writer.Write(
-            new LoadedKind(instance is IModelPlugin, instance is IRoutingPlugin, instance is ITrainablePlugin, instance is IForecastPlugin, _plugin.Kind, instance.SettingsSchema),
-            IsolationJson.Default.LoadedKind);
+        writer.Write(_offers.Kind, IsolationJson.Default.LoadedKind);
         WriteHashes(ref writer);
     }
 
@@ -163,6 +172,7 @@ internal sealed class ServedPlugin
 
         _prepared?.Dispose();
         _prepared = null;
+        _offers!.Close();
         _placed.Forget();
         var writer = new PackWriter(room);
         WriteHashes(ref writer);
@@ -234,6 +244,13 @@ internal sealed class ServedPlugin
         simulation.Advance(time, inflow, BlockPacking.Guarded(results, inflow.Length));
     }
 
+    private void CopyAtRiver(ref PackReader reader, SharedRoom results)
+    {
+        var simulation = (IHillslopeRouting)Running(ref reader);
+        _ = BlockPacking.ReadTime(ref reader);
+        simulation.CopyAtRiver(BlockPacking.Guarded(results, reader.ReadSpan<double>().Length));
+    }
+
     private void PullBack(ref PackReader reader, SharedRoom results)
     {
         var simulation = (IRoutingAdjoint)Running(ref reader);
@@ -252,7 +269,7 @@ internal sealed class ServedPlugin
         var rows = new SeriesRows(reader.ReadSpan<int>().ToArray(), reader.ReadInt(), reader.ReadInt());
         Memory<double> targets = reader.ReadMemory().Memory;
         Memory<double> pretraining = reader.ReadMemory().Memory;
-        using CancellationTokenSource stop = StopOf(host.Lane, out Timer watch);
+        using CancellationTokenSource stop = host.Lane.StopOf(out Timer watch);
         using Timer looks = watch;
         var setup = new TrainingSetup
         {
@@ -292,7 +309,7 @@ internal sealed class ServedPlugin
         ParameterSets parameters = DomainPacking.ReadParameters(ref reader);
         IGridForcing? grid = ReadGrid(ref reader, host);
         Memory<double> observed = reader.ReadMemory().Memory;
-        using CancellationTokenSource stop = StopOf(host.Lane, out Timer watch);
+        using CancellationTokenSource stop = host.Lane.StopOf(out Timer watch);
         using Timer looks = watch;
         var request = new ExplanationRequest { Method = method, Steps = steps, Parameters = parameters, Grid = grid, Observed = observed };
         IReadOnlyList<Attribution> told = ((IExplainable)_prepared!).Explain(request, BlockPacking.Read(ref reader, host.Lane.Results, _placed), stop.Token);
@@ -307,22 +324,4 @@ internal sealed class ServedPlugin
 
     private static GridOfHost? ReadGrid(ref PackReader reader, HostSide host) =>
         reader.ReadBool() ? new GridOfHost(host, reader.ReadInt(), reader.ReadInt(), reader.ReadInt()) : null;
-
-    /// <summary>Told to stop when the host says so.</summary>
-    private static CancellationTokenSource StopOf(CallLane lane, out Timer watch)
-    {
-        var stop = new CancellationTokenSource();
-        watch = new Timer(
-            _ =>
-            {
-                if (lane.IsCancelled)
-                {
-                    stop.Cancel();
-                }
-            },
-            null,
-            BetweenLooks,
-            BetweenLooks);
-        return stop;
-    }
 }

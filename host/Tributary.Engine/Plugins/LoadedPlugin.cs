@@ -47,6 +47,14 @@ public sealed class LoadedPlugin
         _ => "unknown",
     };
 
+    /// <summary>Whether its code runs in a process of its own.</summary>
+    internal bool IsIsolated => Instance is IsolatedPlugin;
+
+    /// <summary>The plugin as one of its kinds; null where it is not of that kind.</summary>
+    /// <typeparam name="T">The kind.</typeparam>
+    public T? As<T>()
+        where T : class, IPlugin => Instance is IsolatedPlugin isolated ? isolated.As<T>() : Instance as T;
+
     /// <summary>Loads a plugin's code and makes its one plugin object.</summary>
     /// <exception cref="InputException">It is refused or does not load; the message says why.</exception>
     internal static LoadedPlugin Load(PluginFolder plugin, AllowList? allowed)
@@ -75,10 +83,10 @@ public sealed class LoadedPlugin
     }
 
     /// <summary>Loads a plugin's code in a process of its own; none of it is loaded in this one.</summary>
-    /// <exception cref="InputException">It is refused, does not load, or is of a kind that cannot be isolated; the message says why.</exception>
+    /// <exception cref="InputException">It is refused or does not load; the message says why.</exception>
     /// <exception cref="WorkException">Its process ended.</exception>
     internal static LoadedPlugin Isolate(PluginFolder plugin, PluginWorkers workers) =>
-        new(plugin.Manifest!, plugin.Folder, IsolatedPlugin.Of(plugin.Manifest!.Id, workers), () => workers.Hashes);
+        new(plugin.Manifest!, plugin.Folder, IsolatedPlugin.Of(workers), () => workers.Hashes);
 
     private static Type PluginTypeOf(Assembly assembly, PluginFolder plugin)
     {

@@ -34,6 +34,12 @@ public sealed class PluginCatalogue
         }
     }
 
+    /// <summary>The plugins that run in processes of their own, by id, wherever they are used.</summary>
+    public IReadOnlyDictionary<string, IsolationSection> Isolated { get; set; } = new Dictionary<string, IsolationSection>();
+
+    /// <summary>Has every plugin run in processes of its own.</summary>
+    public void IsolateAll() => Isolated = Ids.ToDictionary(id => id, _ => new IsolationSection());
+
     /// <summary>Every plugin folder found, the refused ones too.</summary>
     public IReadOnlyList<PluginFolder> Folders => _folders;
 
@@ -65,13 +71,13 @@ public sealed class PluginCatalogue
     /// <typeparam name="T">The kind.</typeparam>
     /// <param name="id">Its id.</param>
     /// <param name="plugin">Receives it, with its manifest.</param>
-    /// <param name="isolation">The processes of its own that it runs in; null to run it in this one.</param>
+    /// <param name="isolation">The processes of its own that it runs in; null for what <see cref="Isolated"/> says of it.</param>
     /// <exception cref="InputException">There is none, it does not load, or it is of another kind.</exception>
     public T Get<T>(string id, out LoadedPlugin plugin, IsolationSection? isolation = null)
         where T : class, IPlugin
     {
         plugin = isolation is null ? Load(id) : Isolate(id, isolation);
-        return plugin.Instance as T
+        return plugin.As<T>()
             ?? throw new InputException($"plugin '{id}' is a {plugin.Kind} plugin, not a {KindOf<T>()} plugin", plugin.Folder);
     }
 
@@ -83,6 +89,11 @@ public sealed class PluginCatalogue
     /// <exception cref="InputException">There is none, or it does not load.</exception>
     public LoadedPlugin Load(string id)
     {
+        if (Isolated.TryGetValue(id, out IsolationSection? isolation))
+        {
+            return Isolate(id, isolation);
+        }
+
         lock (_loaded)
         {
             if (_loaded.TryGetValue(id, out LoadedPlugin? loaded))

@@ -64,7 +64,7 @@ public sealed class MetricList
     /// <summary>What a manifest does not name, or another plugin offers first, is left out.</summary>
     private void AddAllOf(LoadedPlugin offering, PluginCatalogue plugins)
     {
-        foreach (IMetric metric in ((IMetricPlugin)offering.Instance).Metrics)
+        foreach (IMetric metric in offering.As<IMetricPlugin>()!.Metrics)
         {
             bool isFirst = offering.Manifest.Metrics.Contains(metric.Name) && plugins.Metric(metric.Name).Plugin == offering;
             if (isFirst && _places.TryAdd(metric.Name, _metrics.Count))

@@ -70,6 +70,18 @@ public sealed class PreparedModel : IDisposable
         running.Advance(0, stepCount, outputs, results);
     }
 
+    /// <summary>The same, of a model's main result, for a use that is over before the next simulation: of an isolated model it is used where its process wrote it.</summary>
+    /// <param name="parameters">One or several parameter sets.</param>
+    /// <param name="stepCount">Number of time steps.</param>
+    /// <param name="room">Gives room for the result where it does not lie elsewhere.</param>
+    /// <param name="use">Uses it, <c>[set x unit][time]</c>.</param>
+    /// <exception cref="WorkException">The plugin broke down.</exception>
+    internal void Simulate(ParameterSets parameters, int stepCount, Func<double[]> room, ResultUse use)
+    {
+        using Running running = Start(parameters);
+        running.Advance(stepCount, room, use);
+    }
+
     /// <summary>Starts from the model's own initial states.</summary>
     /// <param name="parameters">One or several parameter sets.</param>
     /// <exception cref="WorkException">The plugin broke down.</exception>
@@ -168,6 +180,27 @@ public sealed class PreparedModel : IDisposable
             }
         }
 
+        /// <summary>Simulates from the first time step on and has the main result used.</summary>
+        internal void Advance(int stepCount, Func<double[]> room, ResultUse use)
+        {
+            if (_simulation is not IsolatedSimulation isolated || _model._grid is not null)
+            {
+                double[] results = room();
+                Advance(0, stepCount, [0], results);
+                use(results.AsSpan(0, _rowCount * stepCount));
+                return;
+            }
+
+            try
+            {
+                isolated.Advance(new SimulationBlock(_forcing.Time.Slice(0, stepCount), _forcing.Values, _rows, default, _model.RowsOf([0], _rowCount, stepCount), forcingKey: _forcing), use);
+            }
+            catch (Exception error) when (error is not TributaryException and not OperationCanceledException)
+            {
+                throw _model.Broken(error);
+            }
+        }
+
         /// <summary>Its states after the last block.</summary>
         /// <exception cref="WorkException">The plugin broke down.</exception>
         internal StatePart SaveStates() => _model.Guard(() =>
@@ -207,3 +240,7 @@ public sealed class PreparedModel : IDisposable
         }
     }
 }
+
+/// <summary>Uses a result.</summary>
+/// <param name="result">The result, which may be overwritten.</param>
+internal delegate void ResultUse(Span<double> result);

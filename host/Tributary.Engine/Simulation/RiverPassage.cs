@@ -211,7 +211,7 @@ internal sealed class RiverPassage(RiverDischarge river, IRoutingSimulation? rou
             routing!.Advance(time, lateral, routed);
 
             // A gauge at the head of a reach sees what has come down the hillslopes.
-            (routing as RoutingCascadeSimulation)?.CopyAtRiver(lateral);
+            (routing as IHillslopeRouting)?.CopyAtRiver(lateral);
         }
         catch (Exception error) when (error is not TributaryException and not OperationCanceledException)
         {

@@ -2,8 +2,15 @@ using Tributary.Contracts;
 
 namespace Tributary.Engine;
 
+/// <summary>A running routing that takes water from the units to the river before it routes it.</summary>
+internal interface IHillslopeRouting : IRoutingSimulation
+{
+    /// <summary>Overwrites lateral inflow with what of it reached the river in the last block, <c>[reach][time]</c>.</summary>
+    void CopyAtRiver(Span<double> lateralInflow);
+}
+
 /// <summary>Running routings that share the water's way.</summary>
-internal class RoutingCascadeSimulation : IRoutingSimulation
+internal class RoutingCascadeSimulation : IHillslopeRouting
 {
     private readonly RiverWithLakes? _lakes;
     private readonly RunningPart[] _parts;
@@ -44,7 +51,7 @@ internal class RoutingCascadeSimulation : IRoutingSimulation
         }
     }
 
-    /// <summary>Overwrites lateral inflow with what of it reached the river in the last block, <c>[reach][time]</c>.</summary>
+    /// <inheritdoc/>
     public void CopyAtRiver(Span<double> lateralInflow)
     {
         if (Hillslope is not null)

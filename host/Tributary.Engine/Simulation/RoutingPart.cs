@@ -11,6 +11,15 @@ public sealed record RoutingPart(string Name, IRouting Routing, int ParameterCou
     /// <summary>Makes the message for a plugin that broke down; null to let its exception pass as it is.</summary>
     public Func<Exception, WorkException>? Explain { get; init; }
 
+    /// <summary>Prepares a plugin's routing as a part.</summary>
+    /// <param name="plugin">The plugin.</param>
+    /// <param name="key">Where it stands in the workflow.</param>
+    /// <param name="parameterCount">Number of its parameters.</param>
+    /// <param name="prepare">Prepares it.</param>
+    /// <exception cref="WorkException">The plugin broke down.</exception>
+    internal static RoutingPart Of(LoadedPlugin plugin, string key, int parameterCount, Func<IRouting> prepare) =>
+        new(plugin.Manifest.Id, PluginGuard.Call(plugin, key, "preparing the routing", prepare), parameterCount) { Explain = error => PluginGuard.Broken(plugin, key, "routing", error) };
+
     /// <summary>Starts it with its own share of the parameters.</summary>
     /// <param name="parameters">The parameters of all parts.</param>
     /// <param name="first">Index of its first one; becomes that of the next part.</param>

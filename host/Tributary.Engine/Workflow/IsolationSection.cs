@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Tributary.Engine;
@@ -44,6 +45,48 @@ public sealed record IsolationSection
                 .OfType<JsonObject>().Where(owner => owner["isolation"] is not null),
         ];
     }
+
+    /// <summary>What a finished run's workflow said of its plugins, by id.</summary>
+    internal static IReadOnlyDictionary<string, IsolationSection> ByPlugin(JsonObject root) =>
+        root["isolation"] is JsonObject plugins ? plugins.ToDictionary(entry => entry.Key, entry => Read(entry.Value)) : new Dictionary<string, IsolationSection>();
+
+    /// <summary>What it said beside a member's plugin; null for nothing.</summary>
+    internal static IsolationSection? Of(JsonObject owner) => owner["isolation"] is { } isolation ? Read(isolation) : null;
+
+    private static IsolationSection Read(JsonNode? isolation) => LimitsOf(isolation).Deserialize(WorkflowJson.Default.IsolationSection)!;
+
+    /// <summary>Writes every isolation as its limits.</summary>
+    internal static void Unfold(JsonObject root)
+    {
+        foreach (JsonObject owner in OwnersIn(root))
+        {
+            owner["isolation"] = LimitsOf(owner["isolation"]);
+        }
+
+        if (root["isolation"] is JsonObject plugins)
+        {
+            foreach (string id in plugins.Select(entry => entry.Key).ToList())
+            {
+                plugins[id] = LimitsOf(plugins[id]);
+            }
+        }
+    }
+
+    /// <summary>Takes every isolation out, none of which changes a result.</summary>
+    internal static void Remove(JsonObject root)
+    {
+        root.Remove("isolation");
+        foreach (JsonObject owner in OwnersIn(root))
+        {
+            owner.Remove("isolation");
+        }
+    }
+
+    /// <summary>How many processes a workflow will want.</summary>
+    internal static int CountIn(JsonObject root) =>
+        OwnersIn(root).DistinctBy(owner => (owner["plugin"]?.ToString(), owner["isolation"]!.ToJsonString())).Count() + ((root["isolation"] as JsonObject)?.Count ?? 0);
+
+    private static JsonNode LimitsOf(JsonNode? isolation) => isolation is JsonObject limits ? limits.DeepClone() : new JsonObject();
 
     /// <summary>What a call may take.</summary>
     internal TaskLimits Limits => new(TaskSection.BytesOf(Memory), TaskSection.SpanOf(Time), "isolation");

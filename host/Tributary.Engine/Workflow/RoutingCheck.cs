@@ -20,15 +20,19 @@ internal sealed class RoutingCheck(WorkflowPlan plan, ProblemList problems)
             problems.Add("routing", "lumped basins have no river network; set domain.mode to semi-distributed or distributed", ofKey: true);
         }
 
-        RoutingPlan? routing = ReadPart("routing", section);
-        RoutingPlan? hillslope = ReadPart("routing.hillslope", section.Hillslope);
-        RoutingPlan? lakes = ReadPart("routing.lakes", section.Lakes);
+        // Lakes and their river ask each other reach by reach: where one is isolated, all that share the water's way are, in one process.
+        IsolationSection? together = section.Lakes is null ? null : (IsolationOf(section) ?? IsolationOf(section.Lakes) ?? IsolationOf(section.Hillslope));
+        RoutingPlan? routing = ReadPart("routing", section, together);
+        RoutingPlan? hillslope = ReadPart("routing.hillslope", section.Hillslope, together);
+        RoutingPlan? lakes = ReadPart("routing.lakes", section.Lakes, together);
         routing = routing is null ? null : routing with { Hillslope = hillslope, Lakes = lakes };
         routing?.CheckParts(problems);
         return routing;
     }
 
-    private RoutingPlan? ReadPart(string path, RoutingPartSection? section)
+    private IsolationSection? IsolationOf(RoutingPartSection? section) => section is null ? null : section.Isolation ?? plan.Plugins.Isolated.GetValueOrDefault(section.Plugin);
+
+    private RoutingPlan? ReadPart(string path, RoutingPartSection? section, IsolationSection? together)
     {
         if (section is null)
         {
@@ -38,7 +42,7 @@ internal sealed class RoutingCheck(WorkflowPlan plan, ProblemList problems)
         RoutingPlan? part = null;
         problems.Try($"{path}.plugin", () =>
         {
-            var plugin = plan.Plugins.Get<IRoutingPlugin>(section.Plugin, out LoadedPlugin loaded, section.Isolation);
+            var plugin = plan.Plugins.Get<IRoutingPlugin>(section.Plugin, out LoadedPlugin loaded, together ?? section.Isolation);
             int before = problems.Count;
             plan.CheckSettings(path, section.Settings, loaded, problems);
             if (problems.Count > before)
@@ -46,7 +50,9 @@ internal sealed class RoutingCheck(WorkflowPlan plan, ProblemList problems)
                 return;
             }
 
-            part = new RoutingPlan(section, plugin, loaded, PluginGuard.Call(loaded, path, "describing the routing", () => plugin.Describe(section.Settings))) { Key = path };
+            RoutingDescriptor descriptor = PluginGuard.Call(
+                loaded, path, "describing the routing", () => together is not null && plugin is IsolatedRoutingPlugin isolated ? isolated.DescribeInCascade(section.Settings) : plugin.Describe(section.Settings));
+            part = new RoutingPlan(section, plugin, loaded, descriptor) { Key = path };
             foreach ((string name, double value) in section.Parameters)
             {
                 ParameterDeclaration? parameter = part.Descriptor.Parameters.FirstOrDefault(known => known.Name == name);

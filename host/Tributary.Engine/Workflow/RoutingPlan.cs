@@ -35,6 +35,11 @@ public sealed record RoutingPlan(RoutingPartSection Section, IRoutingPlugin Plug
             return PrepareOwn(setup);
         }
 
+        if (Lakes is not null && Plugin is IsolatedRoutingPlugin isolated)
+        {
+            return PluginGuard.Call(Loaded, Key, "preparing the routing", () => isolated.PrepareCascade(this, setup));
+        }
+
         var hillslopes = setup with { Network = RoutingCascade.Apart(setup.Network) };
         return new RoutingCascade(setup.Network, setup.ThreadCount, PartOf(this, setup)!, PartOf(Hillslope, hillslopes), PartOf(Lakes, setup));
     }
@@ -52,10 +57,6 @@ public sealed record RoutingPlan(RoutingPartSection Section, IRoutingPlugin Plug
         else if (Descriptor.Role == RoutingRole.Lake && Lakes is not null)
         {
             problems.Add($"{Key}.plugin", $"{Loaded.Manifest.Id} routes lakes, which {Key}.lakes does already; name one for the river here");
-        }
-        else if (Lakes is not null && (Section.Isolation ?? Lakes.Section.Isolation) is not null)
-        {
-            problems.Add($"{(Section.Isolation is not null ? Key : Lakes.Key)}.isolation", $"river and lakes share the network reach by reach, which plugins in processes of their own do not; take the isolation of {Key} and {Lakes.Key} out, or the lakes", ofKey: true);
         }
         else if (Lakes is not null && !Descriptor.IsReachwise)
         {
@@ -81,10 +82,7 @@ public sealed record RoutingPlan(RoutingPartSection Section, IRoutingPlugin Plug
 
     private static RoutingPart? PartOf(RoutingPlan? part, RoutingSetup setup) => part is null
         ? null
-        : new RoutingPart(part.Loaded.Manifest.Id, part.PrepareOwn(setup), part.Descriptor.Parameters.Count)
-        {
-            Explain = error => PluginGuard.Broken(part.Loaded, part.Key, "routing", error),
-        };
+        : RoutingPart.Of(part.Loaded, part.Key, part.Descriptor.Parameters.Count, () => part.Plugin.Prepare(part.Section.Settings, setup));
 
     private IRouting PrepareOwn(RoutingSetup setup) => PluginGuard.Call(Loaded, Key, "preparing the routing", () => Plugin.Prepare(Section.Settings, setup));
 }

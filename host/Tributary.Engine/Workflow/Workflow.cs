@@ -32,6 +32,10 @@ public sealed record Workflow
     [Description("file of SHA-256 hashes, one a line; an assembly of a plugin that is not on it is refused")]
     public string? PluginAllowList { get; set; }
 
+    [Description("plugins that run in processes of their own wherever this workflow uses them, each by its id: models, routings, sources of forcing, and those that offer metrics, algorithms of calibration and combinations; 'isolation' beside a member's or a routing's plugin says so of that one alone")]
+    [Schema($$"""{ "type": "object", "additionalProperties": {{IsolationSection.Form}} }""")]
+    public IReadOnlyDictionary<string, IsolationSection> Isolation { get; set; } = new Dictionary<string, IsolationSection>();
+
     [Required]
     [Description("the part of the world that is simulated")]
     public DomainSection Domain { get; set; } = new();

@@ -69,11 +69,7 @@ public sealed class WorkflowPlan
             }
         }
 
-        foreach (JsonObject owner in IsolationSection.OwnersIn(said))
-        {
-            owner.Remove("isolation");
-        }
-
+        IsolationSection.Remove(said);
         return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(said.ToJsonString())));
     }
 
@@ -89,7 +85,7 @@ public sealed class WorkflowPlan
     public static WorkflowPlan Read(string path)
     {
         YamlSource source = YamlSource.Load(Path.GetFullPath(path));
-        PluginWorker.Expect(IsolationSection.OwnersIn(source.Root).DistinctBy(owner => (owner["plugin"]?.ToString(), owner["isolation"]!.ToJsonString())).Count());
+        PluginWorker.Expect(IsolationSection.CountIn(source.Root));
         WorkflowPlan plan = Read(WorkflowReader.ReadWhatFits(source), null);
         plan.Sweep = plan.Workflow.Sweep is { } sweep ? SweepPlan.Read(plan, sweep) : null;
         plan.Study = plan.Workflow.Study is { } study ? StudyPlan.Read(plan, study) : null;
@@ -124,6 +120,11 @@ public sealed class WorkflowPlan
             }
         }
 
+        foreach (string id in workflow.Isolation.Keys)
+        {
+            problems.Try($"isolation.{id}", () => plan.Plugins.Find(id));
+        }
+
         (plan.Time, plan.Splits) = new PeriodCheck(workflow, problems).Read();
         plan.CheckSource("forcing", workflow.Forcing, problems);
         plan.CheckSource("observations", workflow.Observations, problems);
@@ -155,6 +156,11 @@ public sealed class WorkflowPlan
     /// <summary>Processes of plugins start while all else is read and checked.</summary>
     private void StartIsolated()
     {
+        foreach ((string id, IsolationSection isolation) in Workflow.Isolation)
+        {
+            Plugins.Warm(id, isolation);
+        }
+
         foreach (MemberSection member in Workflow.Models.Where(member => member.Isolation is not null))
         {
             Plugins.Warm(member.Plugin, member.Isolation!);
@@ -169,7 +175,7 @@ public sealed class WorkflowPlan
     private static PluginCatalogue Catalogue(Workflow workflow, string folder)
     {
         AllowList? allowed = workflow.PluginAllowList is { } list ? new AllowList(Path.GetFullPath(list, folder)) : null;
-        return new PluginCatalogue(PluginCatalogue.SearchPath(workflow.Plugins.Select(named => Path.GetFullPath(named, folder))), allowed);
+        return new PluginCatalogue(PluginCatalogue.SearchPath(workflow.Plugins.Select(named => Path.GetFullPath(named, folder))), allowed) { Isolated = workflow.Isolation };
     }
 
     private void CheckSource(string path, ForcingSection? section, ProblemList problems)

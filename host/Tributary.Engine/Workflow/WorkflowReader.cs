@@ -126,10 +126,7 @@ public static class WorkflowReader
             }
         }
 
-        foreach (JsonObject owner in IsolationSection.OwnersIn(root))
-        {
-            owner["isolation"] = owner["isolation"] is JsonObject limits ? limits.DeepClone() : new JsonObject();
-        }
+        IsolationSection.Unfold(root);
 
         foreach (JsonNode? member in root["models"] as JsonArray ?? [])
         {

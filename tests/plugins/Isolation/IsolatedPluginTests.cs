@@ -11,17 +11,12 @@ public sealed class IsolatedPluginTests
     private static readonly int[] Blocks = [1, 1, 2, 365, 7, 100];
     private static readonly PluginTesting.SyntheticWeather Weather = new PluginTesting.SyntheticWeather(900);
 
-    // The worker is the program that the build made; these tests are another program.
-    static IsolatedPluginTests() => Environment.SetEnvironmentVariable(
-        "TRIBUTARY_PROGRAM",
-        Repository.At("artifacts", "bin", "Tributary.Cli", $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))}_linux-x64", "tributary"));
-
     [Theory]
     [InlineData("Gr", "gr", """{ "variant": "GR6J", "snow": "cemaneige" }""")]
     [InlineData("Hbv", "hbv", "{}")]
     public void A_model_gives_the_same_bits_isolated_in_blocks_and_after_restarts(string project, string id, string settings)
     {
-        (IModelPlugin here, IModelPlugin apart) = (Load<IModelPlugin>(project, id, false), Load<IModelPlugin>(project, id, true));
+        (IModelPlugin here, IModelPlugin apart) = (PluginsApart.Load<IModelPlugin>(project, id, false), PluginsApart.Load<IModelPlugin>(project, id, true));
         ModelDescriptor descriptor = here.Describe(JsonElement.Parse(settings));
         Assert.Equivalent(descriptor, apart.Describe(JsonElement.Parse(settings)), strict: true);
         ParameterSets parameters = SimulationPromises.SideBySide(SimulationPromises.RandomSets(descriptor, 3, seed: 4), 2);
@@ -35,7 +30,7 @@ public sealed class IsolatedPluginTests
     [Fact]
     public void Simulations_on_many_threads_do_not_disturb_each_other()
     {
-        IModelPlugin apart = Load<IModelPlugin>("Gr", "gr", true);
+        IModelPlugin apart = PluginsApart.Load<IModelPlugin>("Gr", "gr", true);
         ModelDescriptor descriptor = apart.Describe(JsonElement.Parse("{}"));
         using ModelTrial trial = Trial(apart, descriptor, "{}");
         ParameterSets[] sets = [.. SimulationPromises.RandomSets(descriptor, 8, seed: 9).Select(set => ParameterSets.Uniform(set, 2))];
@@ -48,7 +43,7 @@ public sealed class IsolatedPluginTests
     [Fact]
     public void Forcing_that_stays_as_it_is_and_forcing_that_does_not_give_the_same_bits()
     {
-        IModelPlugin apart = Load<IModelPlugin>("Gr", "gr", true);
+        IModelPlugin apart = PluginsApart.Load<IModelPlugin>("Gr", "gr", true);
         ModelDescriptor descriptor = apart.Describe(JsonElement.Parse("{}"));
         double[] forcing = [.. ForcingOf(descriptor).SelectMany(series => series)];
         using IModel model = apart.Prepare(JsonElement.Parse("{}"), Setup());
@@ -74,7 +69,7 @@ public sealed class IsolatedPluginTests
     [InlineData("KinematicWave", "kinematic-wave")]
     public void A_routing_gives_the_same_bits_isolated_in_blocks_and_after_restarts(string project, string id)
     {
-        (IRoutingPlugin here, IRoutingPlugin apart) = (Load<IRoutingPlugin>(project, id, false), Load<IRoutingPlugin>(project, id, true));
+        (IRoutingPlugin here, IRoutingPlugin apart) = (PluginsApart.Load<IRoutingPlugin>(project, id, false), PluginsApart.Load<IRoutingPlugin>(project, id, true));
         RiverNetwork network = InventedNetwork.Random(60, seed: 3);
         double[] inflow = InventedNetwork.Inflow(network.Count, 300, seed: 2);
         using var one = new RoutingTrial(here, network, TimeSpan.FromHours(1));
@@ -101,7 +96,7 @@ public sealed class IsolatedPluginTests
     public void An_isolated_plugin_keeps_what_the_conformance_suite_asks(string project, string id, string settings)
     {
         var given = new CheckCase { Name = "isolated", Settings = JsonElement.Parse(settings) };
-        IReadOnlyList<Verdict> verdicts = ConformanceSuite.Examine(Load<IPlugin>(project, id, true), given, new HostServices(_ => { }));
+        IReadOnlyList<Verdict> verdicts = ConformanceSuite.Examine(PluginsApart.Load<IPlugin>(project, id, true), given, new HostServices(_ => { }));
 
         // These two make another object of the plugin's class, which is not in this process.
         Assert.Empty(verdicts.Where(verdict => verdict.Finding.Outcome == Outcome.Failed && verdict.Check is not ("instances" or "training-reloads")).Select(verdict => $"{verdict.Check}: {verdict.Finding.Reason}"));
@@ -111,13 +106,10 @@ public sealed class IsolatedPluginTests
     [Fact]
     public void What_an_isolated_plugin_leaves_unwritten_is_no_number_of_another_simulation()
     {
-        IModelPlugin apart = Load<IModelPlugin>("Faulty", "faulty", true);
+        IModelPlugin apart = PluginsApart.Load<IModelPlugin>("Faulty", "faulty", true);
         IReadOnlyList<Verdict> verdicts = ConformanceSuite.Examine(apart, new CheckCase { Name = "outputs", Settings = JsonElement.Parse("""{ "fault": "outputs" }""") }, new HostServices(_ => { }));
         Assert.Contains(verdicts, verdict => verdict.Check == "outputs" && verdict.Finding.Outcome == Outcome.Failed);
     }
-
-    private static T Load<T>(string project, string id, bool isolated)
-        where T : class, IPlugin => new PluginCatalogue([BuiltPlugins.Folder(project)]).Get<T>(id, out _, isolated ? new IsolationSection() : null);
 
     private static ModelSetup Setup() => new()
     {
