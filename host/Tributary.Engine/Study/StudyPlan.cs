@@ -139,7 +139,7 @@ public sealed class StudyPlan
         foreach (JsonNode? member in (JsonArray)root["models"]!)
         {
             Fill(member!["settings"], source);
-            if (Section.Seeds > 1 && member["seeds"] is null && _base.Members.First(planned => planned.Name == member["name"]!.ToString()).Plugin is ITrainablePlugin)
+            if (Section.Seeds > 1 && member["seeds"] is null && _base.Plugins.Get<IModelPlugin>(member["plugin"]!.ToString(), out _, IsolationSection.Of((JsonObject)member)) is ITrainablePlugin)
             {
                 member["seeds"] = Section.Seeds;
             }
