@@ -34,4 +34,19 @@ public sealed class ExportTests
         Cli.Run(trial.Folder, "export", run, "net", "--format", "word").Fails(2, "as 'word'", "onnx-units");
         Cli.Run(trial.Folder, "export", "nowhere", "net").Fails(2, "nowhere", "no finished run");
     }
+
+    [Fact]
+    public void A_member_that_ran_isolated_is_written_isolated_and_the_same()
+    {
+        byte[][] files = [.. new[] { "", ", isolation: process" }.Select(isolation =>
+        {
+            using Trial trial = new Trial().With(
+                "  - { name: one, plugin: gr, calibrate: { budget: 200 } }",
+                $"  - {{ name: net, plugin: lstm, settings: {{ preset: regional, hidden_size: 4, lookback: 10, predict_last_n: 5, epochs: 1 }}{isolation} }}");
+            trial.Run().Done();
+            Cli.Run(trial.Folder, "export", Path.Combine("runs", "trial"), "net").Done();
+            return File.ReadAllBytes(Path.Combine(trial.Folder, "net.onnx"));
+        })];
+        Assert.Equal(files[0], files[1]);
+    }
 }
