@@ -47,7 +47,8 @@ internal sealed unsafe partial class CallLane : IDisposable
 
     // Whoever looks on takes a core that the one who works may want: of a call's two threads one works.
     private static readonly int MostLookers = Environment.ProcessorCount / 2;
-    private static int s_lookers;
+
+    // Of the host the lanes on which it waits for answers; of a worker all lanes, on which it waits where it does not work.
     private static int s_lanes;
 
     private static readonly long FutexNumber = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 98 : 202;
@@ -58,6 +59,7 @@ internal sealed unsafe partial class CallLane : IDisposable
     private readonly int* _otherSleeps;
     private readonly bool _isHost;
     private long _look = ShortestLook;
+    private bool _isQuick = true;
 
     private CallLane(SharedMemory memory, int sleepsAt, int otherSleepsAt)
     {
@@ -66,7 +68,7 @@ internal sealed unsafe partial class CallLane : IDisposable
         _sleeps = (int*)(memory.Start + sleepsAt);
         _otherSleeps = (int*)(memory.Start + otherSleepsAt);
         _isHost = sleepsAt == HostSleepsAt;
-        _ = Interlocked.Increment(ref s_lanes);
+        _ = _isHost ? 0 : Interlocked.Increment(ref s_lanes);
         Call = new SharedRoom((long*)(memory.Start + RoomsAt));
         Back = new SharedRoom((long*)(memory.Start + RoomsAt + RoomEntry));
         Results = new SharedRoom((long*)(memory.Start + RoomsAt + (2 * RoomEntry)));
@@ -150,55 +152,49 @@ internal sealed unsafe partial class CallLane : IDisposable
     public Turn Wait(Turn one, Turn other, TimeSpan? longest, bool looks = true)
     {
         long start = Stopwatch.GetTimestamp();
-        if (looks && Look(one, other, start) is { } seen)
+        bool isCrowded = (_isHost ? Interlocked.Increment(ref s_lanes) : s_lanes) > MostLookers;
+        try
         {
-            Learn(start);
-            return seen;
+            long look = !isCrowded ? _look : _isQuick ? ShortestLook : 0;
+            return looks && Look(one, other, start, look) is { } seen ? seen : Sleep(one, other, longest);
         }
-
-        Turn came = Sleep(one, other, longest);
-        Learn(start);
-        return came;
+        finally
+        {
+            _ = _isHost ? Interlocked.Decrement(ref s_lanes) : 0;
+            Learn(start);
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _ = Interlocked.Decrement(ref s_lanes);
+        _ = _isHost ? 0 : Interlocked.Decrement(ref s_lanes);
         Call.Dispose();
         Back.Dispose();
         Results.Dispose();
         _memory.Dispose();
     }
 
-    private Turn? Look(Turn one, Turn other, long start)
+    private Turn? Look(Turn one, Turn other, long start, long longest)
     {
-        long longest = Interlocked.Increment(ref s_lookers) <= MostLookers && (_isHost || s_lanes <= MostLookers) ? _look : ShortestLook;
-        try
+        while (Stopwatch.GetTimestamp() - start < longest)
         {
-            do
+            for (int spin = 0; spin < SpinsBetweenLooks; spin++)
             {
-                for (int spin = 0; spin < SpinsBetweenLooks; spin++)
+                var turn = (Turn)Volatile.Read(ref *_turn);
+                if (turn == one || turn == other)
                 {
-                    var turn = (Turn)Volatile.Read(ref *_turn);
-                    if (turn == one || turn == other)
-                    {
-                        return turn;
-                    }
-
-                    Thread.SpinWait(1);
+                    return turn;
                 }
 
-                // The other may wait for this very core.
-                Thread.Yield();
+                Thread.SpinWait(1);
             }
-            while (Stopwatch.GetTimestamp() - start < longest);
-            return null;
+
+            // The other may wait for this very core.
+            Thread.Yield();
         }
-        finally
-        {
-            Interlocked.Decrement(ref s_lookers);
-        }
+
+        return null;
     }
 
     /// <summary>The next turn may take as long to come as this one, or one of the last few.</summary>
@@ -207,6 +203,7 @@ internal sealed unsafe partial class CallLane : IDisposable
         long took = Stopwatch.GetTimestamp() - start;
         long wanted = took <= LongestLook ? Math.Min(2 * took, LongestLook) : 0;
         _look = Math.Max(ShortestLook, Math.Max(wanted, _look - (_look / 4)));
+        _isQuick = took <= ShortestLook;
     }
 
     private Turn Sleep(Turn one, Turn other, TimeSpan? longest)
