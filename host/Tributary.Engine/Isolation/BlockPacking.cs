@@ -8,11 +8,16 @@ namespace Tributary.Engine;
 /// </summary>
 internal static unsafe class BlockPacking
 {
-    private const int Guard = 64;
+    /// <summary>Doubles of a guard.</summary>
+    public const int Guard = 64;
+
+    /// <summary>Doubles of a block's results, at most, for which there are two rooms: both should lie in the cache of a core.</summary>
+    public const int MostInTwoRooms = 1 << 15;
     private const int NoForcing = 0;
     private const int PlacedForcing = 1;
     private const int CopiedForcing = 2;
-    private static readonly long[] Guards = [.. Enumerable.Repeat(0x7FF4_7472_6962_7574, Guard)];
+    /// <summary>What a guard holds.</summary>
+    public static readonly long[] Guards = [.. Enumerable.Repeat(0x7FF4_7472_6962_7574, Guard)];
 
     /// <summary>Writes what a worker reads of a block.</summary>
     public static void Write(ref PackWriter writer, in SimulationBlock block)
@@ -52,9 +57,9 @@ internal static unsafe class BlockPacking
 
     /// <summary>The block as a worker's plugin reads and writes it.</summary>
     /// <param name="reader">What the host wrote.</param>
-    /// <param name="results">Room for results, as <see cref="Prepare(SharedRoom, in SimulationBlock)"/> left it.</param>
+    /// <param name="host">The host, with room for results.</param>
     /// <param name="placed">Forcing that was met before.</param>
-    public static SimulationBlock Read(ref PackReader reader, SharedRoom results, PlacedForcings placed)
+    public static SimulationBlock Read(ref PackReader reader, HostSide host, PlacedForcings placed)
     {
         TimeAxis time = ReadTime(ref reader);
         ReadOnlySpan<double> forcing = default;
@@ -88,27 +93,24 @@ internal static unsafe class BlockPacking
         for (int output = 0; output < outputs; output++)
         {
             starts[output] = reader.ReadBool() ? length : -1;
-            if (starts[output] >= 0)
-            {
-                // What the plugin leaves out must not be what another simulation left here. Filled by the core that writes there next.
-                new Span<double>((double*)results.Start + length, series).Fill(double.NaN);
-                length += series + Guard;
-            }
+            length += starts[output] >= 0 ? series + Guard : 0;
         }
 
-        return new SimulationBlock(time, forcing, rows, new Span<double>(results.Start, length), new SeriesRows(starts, time.Count, rowCount), grid);
+        double* results = (double*)host.Lane.Results.Start;
+        host.ResultRoom.Open(results, starts, series);
+        return new SimulationBlock(time, forcing, rows, new Span<double>(results, length), new SeriesRows(starts, time.Count, rowCount), grid);
     }
 
-    /// <summary>Makes room for results, and puts guards around each.</summary>
-    public static void Prepare(SharedRoom results, in SimulationBlock block)
+    /// <summary>Makes room for results, around which the worker puts guards.</summary>
+    public static void Prepare(CallLane lane, in SimulationBlock block)
     {
-        int series = block.OutputRows.RowCount * block.StepCount;
-        int wanted = Wanted(block);
-        double* start = (double*)results.Demand((Guard + ((long)wanted * (series + Guard))) * sizeof(double));
-        for (int output = 0; output <= wanted; output++)
+        long length = Guard + ((long)Wanted(block) * ((block.OutputRows.RowCount * block.StepCount) + Guard));
+        if (length <= MostInTwoRooms)
         {
-            Guards.CopyTo(new Span<long>(start + ((long)output * (series + Guard)), Guard));
+            lane.SwapResults();
         }
+
+        lane.Results.Demand(length * sizeof(double));
     }
 
     /// <summary>Makes room for one result, and puts guards around it.</summary>

@@ -54,6 +54,7 @@ internal sealed unsafe partial class CallLane : IDisposable
     private static readonly long FutexNumber = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 98 : 202;
 
     private readonly SharedMemory _memory;
+    private readonly SharedRoom[] _results;
     private readonly int* _turn;
     private readonly int* _sleeps;
     private readonly int* _otherSleeps;
@@ -71,7 +72,7 @@ internal sealed unsafe partial class CallLane : IDisposable
         _ = _isHost ? 0 : Interlocked.Increment(ref s_lanes);
         Call = new SharedRoom((long*)(memory.Start + RoomsAt));
         Back = new SharedRoom((long*)(memory.Start + RoomsAt + RoomEntry));
-        Results = new SharedRoom((long*)(memory.Start + RoomsAt + (2 * RoomEntry)));
+        _results = [new SharedRoom((long*)(memory.Start + RoomsAt + (2 * RoomEntry))), new SharedRoom((long*)(memory.Start + RoomsAt + (3 * RoomEntry)))];
     }
 
     /// <summary>Where it lies.</summary>
@@ -84,7 +85,10 @@ internal sealed unsafe partial class CallLane : IDisposable
     public SharedRoom Back { get; }
 
     /// <summary>The results of a block, with guards around each.</summary>
-    public SharedRoom Results { get; }
+    public SharedRoom Results => _results[ResultsNow];
+
+    /// <summary>Where those of the next block may be.</summary>
+    public SharedRoom OtherResults => _results[1 - ResultsNow];
 
     /// <summary>What is asked.</summary>
     public int Operation
@@ -98,6 +102,12 @@ internal sealed unsafe partial class CallLane : IDisposable
     {
         get => _turn[(OperationAt / sizeof(int)) + 1] != 0;
         set => _turn[(OperationAt / sizeof(int)) + 1] = value ? 1 : 0;
+    }
+
+    private int ResultsNow
+    {
+        get => _turn[(OperationAt / sizeof(int)) + 3] & 1;
+        set => _turn[(OperationAt / sizeof(int)) + 3] = value;
     }
 
     /// <summary>Whether the host wants the worker to stop what it does.</summary>
@@ -132,6 +142,9 @@ internal sealed unsafe partial class CallLane : IDisposable
 
     /// <summary>Maps one that another process made.</summary>
     public static CallLane Open(SharedPlace place) => new(SharedMemory.Open(place, mayWrite: true), WorkerSleepsAt, HostSleepsAt);
+
+    /// <summary>Has the next results come to the other room, which the worker made ready while the host took the last ones.</summary>
+    public void SwapResults() => ResultsNow = 1 - ResultsNow;
 
     /// <summary>Gives the turn to the other process.</summary>
     public void Give(Turn turn)
@@ -171,7 +184,8 @@ internal sealed unsafe partial class CallLane : IDisposable
         _ = _isHost ? 0 : Interlocked.Decrement(ref s_lanes);
         Call.Dispose();
         Back.Dispose();
-        Results.Dispose();
+        _results[0].Dispose();
+        _results[1].Dispose();
         _memory.Dispose();
     }
 

@@ -15,6 +15,9 @@ internal sealed class HostSide(CallLane lane)
     /// <summary>The lane.</summary>
     public CallLane Lane => lane;
 
+    /// <summary>Makes rooms for results ready.</summary>
+    public ResultRoom ResultRoom { get; } = new();
+
     /// <summary>What the host offers to the plugin.</summary>
     public static HostServices Services { get; } = new(Warn);
 

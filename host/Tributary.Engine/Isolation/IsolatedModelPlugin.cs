@@ -122,7 +122,7 @@ internal sealed class IsolatedForecast(WorkerLease lease, CallerSide side) : IFo
             var writer = new PackWriter(lane.Call);
             BlockPacking.Write(ref writer, past);
             BlockPacking.Write(ref writer, ahead);
-            BlockPacking.Prepare(lane.Results, ahead);
+            BlockPacking.Prepare(lane, ahead);
             lease.Worker.Ask(lane, PluginCall.Forecast, side);
             if (BlockPacking.Take(lane.Results, ahead) >= 0)
             {

@@ -107,7 +107,7 @@ internal sealed class IsolatedSimulation(WorkerLease lease, CallerSide side, IRe
             var writer = new PackWriter(lane.Call);
             Name(ref writer);
             BlockPacking.Write(ref writer, block);
-            BlockPacking.Prepare(lane.Results, block);
+            BlockPacking.Prepare(lane, block);
             Worker.Ask(lane, PluginCall.Advance, Side);
             Runs();
             if (BlockPacking.Take(lane.Results, block, copies: use is null) is >= 0 and int output)

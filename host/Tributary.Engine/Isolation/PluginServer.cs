@@ -67,6 +67,7 @@ public static class PluginServer
             }
 
             lane.Give(Turn.Answered);
+            host.ResultRoom.MakeReady(lane.OtherResults);
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed class ServedPlugin
         {
             case PluginCall.Advance:
                 ISimulation simulation = Simulation(ref reader);
-                simulation.Advance(BlockPacking.Read(ref reader, host.Lane.Results, _placed));
+                simulation.Advance(BlockPacking.Read(ref reader, host, _placed));
                 break;
             case PluginCall.Save:
                 Save(ref reader, room);
@@ -65,7 +65,7 @@ internal sealed class ServedPlugin
                 EndModel(room);
                 break;
             case PluginCall.Survey:
-                ((IModel)_prepared!).Survey(BlockPacking.Read(ref reader, host.Lane.Results, _placed));
+                ((IModel)_prepared!).Survey(BlockPacking.Read(ref reader, host, _placed));
                 break;
             case PluginCall.Train:
                 Train(ref reader, host);
@@ -87,8 +87,8 @@ internal sealed class ServedPlugin
                 _prepared = ((IForecastPlugin)Plugin).PrepareForecast(reader.ReadSettings(), ReadSetup(ref reader));
                 break;
             case PluginCall.Forecast:
-                SimulationBlock past = BlockPacking.Read(ref reader, host.Lane.Results, _placed);
-                ((IForecastModel)_prepared!).Forecast(past, BlockPacking.Read(ref reader, host.Lane.Results, _placed));
+                SimulationBlock past = BlockPacking.Read(ref reader, host, _placed);
+                ((IForecastModel)_prepared!).Forecast(past, BlockPacking.Read(ref reader, host, _placed));
                 break;
             case PluginCall.Hashes:
                 var hashes = new PackWriter(room);
@@ -312,7 +312,7 @@ internal sealed class ServedPlugin
         using CancellationTokenSource stop = host.Lane.StopOf(out Timer watch);
         using Timer looks = watch;
         var request = new ExplanationRequest { Method = method, Steps = steps, Parameters = parameters, Grid = grid, Observed = observed };
-        IReadOnlyList<Attribution> told = ((IExplainable)_prepared!).Explain(request, BlockPacking.Read(ref reader, host.Lane.Results, _placed), stop.Token);
+        IReadOnlyList<Attribution> told = ((IExplainable)_prepared!).Explain(request, BlockPacking.Read(ref reader, host, _placed), stop.Token);
         var writer = new PackWriter(host.Lane.Call);
         writer.Write((long)told.Count);
         foreach (Attribution one in told)

@@ -33,6 +33,9 @@ internal sealed unsafe class SharedRoom(long* entry) : IDisposable
     /// <summary>Its first byte as the other process has it.</summary>
     public byte* Start => Current()!.Start;
 
+    /// <summary>Its first byte as this process had it last.</summary>
+    public byte* Mapped => _memory!.Start;
+
     /// <summary>Bytes that it has.</summary>
     public long Length => _memory?.Place.Length ?? 0;
 
