@@ -16,12 +16,12 @@ internal static class ImportCommand
         var file = new Argument<string>("config") { Description = "the configuration file" };
         var output = new Option<string?>("--output") { Description = "workflow file to write, which must not be there yet; left out, standard output" };
         var folder = new Option<string[]>("--folder") { Description = "further folder to look for plugins in", DefaultValueFactory = _ => [] };
-        var isolate = new Option<bool>("--isolate") { Description = PluginIsolation.What };
+        Option<bool> isolate = PluginsCommand.IsolateOption();
         var json = new Option<bool>("--json") { Description = "print the workflow's text and the notes as JSON" };
         var command = new Command("import", "Turn another program's configuration into a workflow file. What has no counterpart is listed on standard error, and in the file as comments.") { format, file, output, folder, isolate, json };
         command.SetAction((parsed, cancellation) => Task.FromResult(ExitStatus.Of(() =>
         {
-            var formats = new ImportFormats(PluginIsolation.Catalogue(parsed.GetRequiredValue(folder), parsed.GetValue(isolate)));
+            var formats = new ImportFormats(PluginsCommand.Catalogue(parsed.GetRequiredValue(folder), parsed.GetValue(isolate)));
             ImportedWorkflow imported = formats.Import(parsed.GetRequiredValue(format), parsed.GetRequiredValue(file), cancellation);
             if (parsed.GetValue(output) is { } path)
             {

@@ -29,5 +29,17 @@ internal static class PluginsCommand
         return plugins;
     }
 
-    public static PluginCatalogue Catalogue(string[] folders) => new(PluginCatalogue.SearchPath(folders.Select(Path.GetFullPath)));
+    public static PluginCatalogue Catalogue(string[] folders, bool isolates = false)
+    {
+        var catalogue = new PluginCatalogue(PluginCatalogue.SearchPath(folders.Select(Path.GetFullPath)));
+        if (isolates)
+        {
+            catalogue.IsolateAll();
+        }
+
+        return catalogue;
+    }
+
+    /// <summary>An option of commands that no workflow governs: whether plugins are asked apart from the program.</summary>
+    public static Option<bool> IsolateOption() => new("--isolate") { Description = "ask each plugin in a process of its own, so that one that crashes is named and ends nothing else" };
 }

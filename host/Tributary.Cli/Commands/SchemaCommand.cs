@@ -16,7 +16,7 @@ internal static class SchemaCommand
         var command = new Command("schema", "Print the JSON Schema of workflow files, for editors: the host's keys and every plugin's settings.") { output, folder };
         command.SetAction((parsed, _) => Task.FromResult(ExitStatus.Of(() =>
         {
-            JsonObject schema = Build(new PluginCatalogue(PluginCatalogue.SearchPath(parsed.GetRequiredValue(folder).Select(Path.GetFullPath))));
+            JsonObject schema = Build(PluginsCommand.Catalogue(parsed.GetRequiredValue(folder)));
             if (parsed.GetValue(output) is { } path)
             {
                 try

@@ -13,9 +13,11 @@ internal static unsafe class BlockPacking
 
     /// <summary>Doubles of a block's results, at most, for which there are two rooms: both should lie in the cache of a core.</summary>
     public const int MostInTwoRooms = 1 << 15;
+
     private const int NoForcing = 0;
     private const int PlacedForcing = 1;
     private const int CopiedForcing = 2;
+
     /// <summary>What a guard holds.</summary>
     public static readonly long[] Guards = [.. Enumerable.Repeat(0x7FF4_7472_6962_7574, Guard)];
 
@@ -130,15 +132,15 @@ internal static unsafe class BlockPacking
     {
         double* start = (double*)results.Start;
         new ReadOnlySpan<double>(start + Guard, result.Length).CopyTo(result);
-        return IsWhole(start) && IsWhole(start + Guard + result.Length);
+        return IsWhole(results, result.Length);
     }
 
+    /// <summary>Whether the guards of one result are whole.</summary>
+    public static bool IsWhole(SharedRoom results, int length) => IsWhole((double*)results.Start) && IsWhole((double*)results.Start + Guard + length);
+
     /// <summary>Looks at the guards and takes the results.</summary>
-    /// <param name="results">Where they are.</param>
-    /// <param name="block">The block.</param>
-    /// <param name="copies">Whether to take them, or only to look.</param>
     /// <returns>Index of an output beside which something was written; -1 where the guards are whole.</returns>
-    public static int Take(SharedRoom results, in SimulationBlock block, bool copies = true)
+    public static int Take(SharedRoom results, in SimulationBlock block)
     {
         SeriesRows rows = block.OutputRows;
         int series = rows.RowCount * block.StepCount;
@@ -159,11 +161,7 @@ internal static unsafe class BlockPacking
             last = output;
             at += Guard;
             var given = new ReadOnlySpan<double>(at, series);
-            if (!copies)
-            {
-                // They are used where they are.
-            }
-            else if (rows.RowStride == block.StepCount)
+            if (rows.RowStride == block.StepCount)
             {
                 given.CopyTo(block.OutputValues[rows.StartOf(output, 0)..]);
             }

@@ -39,8 +39,6 @@ internal sealed unsafe partial class CallLane : IDisposable
     private const int FutexWake = 1;
     private const int SpinsBetweenLooks = 20;
 
-    private static readonly TimeSpan BetweenLooksForStop = TimeSpan.FromMilliseconds(50);
-
     // Sleeping and being woken takes tens of microseconds, which those who wait less often than some hundred times a second do not notice.
     private static readonly long ShortestLook = Stopwatch.Frequency / 1_000_000 * 40;
     private static readonly long LongestLook = Stopwatch.Frequency / 1_000_000 * 4000;
@@ -104,12 +102,6 @@ internal sealed unsafe partial class CallLane : IDisposable
         set => _turn[(OperationAt / sizeof(int)) + 1] = value ? 1 : 0;
     }
 
-    private int ResultsNow
-    {
-        get => _turn[(OperationAt / sizeof(int)) + 3] & 1;
-        set => _turn[(OperationAt / sizeof(int)) + 3] = value;
-    }
-
     /// <summary>Whether the host wants the worker to stop what it does.</summary>
     public bool IsCancelled
     {
@@ -117,23 +109,10 @@ internal sealed unsafe partial class CallLane : IDisposable
         set => Volatile.Write(ref _turn[(OperationAt / sizeof(int)) + 2], value ? 1 : 0);
     }
 
-    /// <summary>Told to stop when the host wants the worker to stop.</summary>
-    /// <param name="watch">Looks for it until it is disposed of.</param>
-    public CancellationTokenSource StopOf(out Timer watch)
+    private int ResultsNow
     {
-        var stop = new CancellationTokenSource();
-        watch = new Timer(
-            _ =>
-            {
-                if (IsCancelled)
-                {
-                    stop.Cancel();
-                }
-            },
-            null,
-            BetweenLooksForStop,
-            BetweenLooksForStop);
-        return stop;
+        get => _turn[(OperationAt / sizeof(int)) + 3] & 1;
+        set => _turn[(OperationAt / sizeof(int)) + 3] = value;
     }
 
     /// <summary>Makes one.</summary>

@@ -7,30 +7,21 @@ namespace Tributary.Engine;
 internal sealed class IsolatedForcingPlugin(PluginWorkers workers) : IsolatedPlugin(workers), IForcingPlugin
 {
     /// <inheritdoc/>
-    public IBasinSource Open(JsonElement settings, ForcingSetup setup)
+    public IBasinSource Open(JsonElement settings, ForcingSetup setup) => Keep(lease =>
     {
-        var lease = new WorkerLease(Workers);
-        try
-        {
-            var side = new CallerSide { Services = setup.Services };
-            SourceWords words = lease.Ask(
-                PluginCall.Open,
-                side,
-                (ref PackWriter writer) =>
-                {
-                    writer.Write(settings);
-                    writer.Write(Path.GetFullPath(setup.Folder));
-                    writer.Write(setup.Files);
-                },
-                static (ref PackReader reader) => reader.ReadJson(IsolationJson.Default.SourceWords));
-            return new IsolatedSource(lease, side, words);
-        }
-        catch (Exception)
-        {
-            lease.Dispose();
-            throw;
-        }
-    }
+        var side = new CallerSide { Services = setup.Services };
+        SourceWords words = lease.Ask(
+            PluginCall.Open,
+            side,
+            (ref PackWriter writer) =>
+            {
+                writer.Write(settings);
+                writer.Write(Path.GetFullPath(setup.Folder));
+                writer.Write(setup.Files);
+            },
+            static (ref PackReader reader) => reader.ReadJson(IsolationJson.Default.SourceWords));
+        return new IsolatedSource(lease, side, words);
+    });
 }
 
 /// <summary>An open source in another process.</summary>

@@ -14,23 +14,14 @@ internal class IsolatedModelPlugin(PluginWorkers workers) : IsolatedPlugin(worke
         static (ref PackReader reader) => reader.ReadJson(IsolationJson.Default.ModelDescriptor));
 
     /// <inheritdoc/>
-    public IModel Prepare(JsonElement settings, ModelSetup setup)
+    public IModel Prepare(JsonElement settings, ModelSetup setup) => Keep(lease =>
     {
-        var lease = new WorkerLease(Workers);
-        try
-        {
-            var side = new CallerSide { Services = setup.Services };
-            IReadOnlyList<OutputDeclaration> outputs = lease.Ask(
-                PluginCall.Describe, side, (ref PackWriter writer) => writer.Write(settings), static (ref PackReader reader) => reader.ReadJson(IsolationJson.Default.ModelDescriptor)).Outputs;
-            bool explains = lease.Ask(PluginCall.Prepare, side, (ref PackWriter writer) => Write(ref writer, settings, setup), static (ref PackReader reader) => reader.ReadBool());
-            return explains ? new IsolatedExplainableModel(lease, side, outputs) : new IsolatedModel(lease, side, outputs);
-        }
-        catch (Exception)
-        {
-            lease.Dispose();
-            throw;
-        }
-    }
+        var side = new CallerSide { Services = setup.Services };
+        IReadOnlyList<OutputDeclaration> outputs = lease.Ask(
+            PluginCall.Describe, side, (ref PackWriter writer) => writer.Write(settings), static (ref PackReader reader) => reader.ReadJson(IsolationJson.Default.ModelDescriptor)).Outputs;
+        bool explains = lease.Ask(PluginCall.Prepare, side, (ref PackWriter writer) => Write(ref writer, settings, setup), static (ref PackReader reader) => reader.ReadBool());
+        return explains ? new IsolatedExplainableModel(lease, side, outputs) : new IsolatedModel(lease, side, outputs);
+    });
 
     /// <summary>Writes what a model is prepared on.</summary>
     protected static void Write(ref PackWriter writer, JsonElement settings, ModelSetup setup)
@@ -93,21 +84,12 @@ internal sealed class IsolatedForecaster(PluginWorkers workers) : IsolatedLearne
         static (ref PackReader reader) => reader.ReadBool() ? reader.ReadJson(IsolationJson.Default.ForecastDescriptor) : null);
 
     /// <inheritdoc/>
-    public IForecastModel PrepareForecast(JsonElement settings, ModelSetup setup)
+    public IForecastModel PrepareForecast(JsonElement settings, ModelSetup setup) => Keep(lease =>
     {
-        var lease = new WorkerLease(Workers);
-        try
-        {
-            var side = new CallerSide { Services = setup.Services };
-            lease.Ask(PluginCall.PrepareForecast, side, (ref PackWriter writer) => Write(ref writer, settings, setup));
-            return new IsolatedForecast(lease, side);
-        }
-        catch (Exception)
-        {
-            lease.Dispose();
-            throw;
-        }
-    }
+        var side = new CallerSide { Services = setup.Services };
+        lease.Ask(PluginCall.PrepareForecast, side, (ref PackWriter writer) => Write(ref writer, settings, setup));
+        return new IsolatedForecast(lease, side);
+    });
 }
 
 /// <summary>A model in another process that forecasts by itself.</summary>

@@ -12,39 +12,30 @@ internal abstract class IsolatedPlugin(PluginWorkers workers) : IPlugin
     /// <summary>Its workers.</summary>
     protected PluginWorkers Workers => workers;
 
-    /// <summary>Makes the one that stands for a plugin.</summary>
+    /// <summary>Makes the one that stands for a plugin: of the first of its kinds.</summary>
     /// <param name="workers">Its workers.</param>
-    public static IsolatedPlugin Of(PluginWorkers workers) => workers.Kind switch
-    {
-        { IsModel: true, Learns: true, Forecasts: true } => new IsolatedForecaster(workers),
-        { IsModel: true, Learns: true } => new IsolatedLearner(workers),
-        { IsModel: true } => new IsolatedModelPlugin(workers),
-        { IsRouting: true } => new IsolatedRoutingPlugin(workers),
-        { IsForcing: true } => new IsolatedForcingPlugin(workers),
-        { Metrics.Length: > 0 } => new IsolatedMetricPlugin(workers),
-        { Optimisers.Length: > 0 } => new IsolatedOptimiserPlugin(workers),
-        { Combiners.Length: > 0 } => new IsolatedCombinerPlugin(workers),
-        { ImportFormats.Length: > 0 } => new IsolatedImportPlugin(workers),
-        { ExportFormats.Length: > 0 } => new IsolatedExportPlugin(workers),
-        _ => new IsolatedDiagnosticPlugin(workers),
-    };
+    public static IsolatedPlugin Of(PluginWorkers workers) => KindsOf(workers).FirstOrDefault() ?? new IsolatedDiagnosticPlugin(workers);
 
-    /// <summary>The plugin as one of the other kinds that it is too; null where it is not of that kind.</summary>
+    /// <summary>The plugin as one of the kinds that it is; null where it is not of that kind.</summary>
     /// <typeparam name="T">The kind.</typeparam>
     public T? As<T>()
-        where T : class, IPlugin => this as T ?? Other(typeof(T)) as T;
+        where T : class, IPlugin => this as T ?? KindsOf(workers).OfType<T>().FirstOrDefault();
 
-    private IsolatedPlugin? Other(Type kind) => (workers.Kind, kind) switch
+    /// <summary>Takes a worker for something that keeps it, and gives it back where that cannot be made.</summary>
+    /// <param name="make">Makes it.</param>
+    protected T Keep<T>(Func<WorkerLease, T> make)
     {
-        ({ IsForcing: true }, _) when kind == typeof(IForcingPlugin) => new IsolatedForcingPlugin(workers),
-        ({ Metrics.Length: > 0 }, _) when kind == typeof(IMetricPlugin) => new IsolatedMetricPlugin(workers),
-        ({ Optimisers.Length: > 0 }, _) when kind == typeof(IOptimiserPlugin) => new IsolatedOptimiserPlugin(workers),
-        ({ Combiners.Length: > 0 }, _) when kind == typeof(ICombinerPlugin) => new IsolatedCombinerPlugin(workers),
-        ({ ImportFormats.Length: > 0 }, _) when kind == typeof(IImportPlugin) => new IsolatedImportPlugin(workers),
-        ({ ExportFormats.Length: > 0 }, _) when kind == typeof(IExportPlugin) => new IsolatedExportPlugin(workers),
-        ({ Examines: true }, _) when kind == typeof(IDiagnosticPlugin) => new IsolatedDiagnosticPlugin(workers),
-        _ => null,
-    };
+        var lease = new WorkerLease(workers);
+        try
+        {
+            return make(lease);
+        }
+        catch (Exception)
+        {
+            lease.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Asks once, on whatever worker is free.</summary>
     /// <param name="call">What is asked.</param>
@@ -55,6 +46,55 @@ internal abstract class IsolatedPlugin(PluginWorkers workers) : IPlugin
     {
         using var lease = new WorkerLease(workers);
         return lease.Ask(call, side, write, read);
+    }
+
+    private static IEnumerable<IsolatedPlugin> KindsOf(PluginWorkers workers)
+    {
+        LoadedKind kind = workers.Kind;
+        if (kind.IsModel)
+        {
+            yield return !kind.Learns ? new IsolatedModelPlugin(workers) : kind.Forecasts ? new IsolatedForecaster(workers) : new IsolatedLearner(workers);
+        }
+
+        if (kind.IsRouting)
+        {
+            yield return new IsolatedRoutingPlugin(workers);
+        }
+
+        if (kind.IsForcing)
+        {
+            yield return new IsolatedForcingPlugin(workers);
+        }
+
+        if (kind.Metrics.Length > 0)
+        {
+            yield return new IsolatedMetricPlugin(workers);
+        }
+
+        if (kind.Optimisers.Length > 0)
+        {
+            yield return new IsolatedOptimiserPlugin(workers);
+        }
+
+        if (kind.Combiners.Length > 0)
+        {
+            yield return new IsolatedCombinerPlugin(workers);
+        }
+
+        if (kind.ImportFormats.Length > 0)
+        {
+            yield return new IsolatedImportPlugin(workers);
+        }
+
+        if (kind.ExportFormats.Length > 0)
+        {
+            yield return new IsolatedExportPlugin(workers);
+        }
+
+        if (kind.Examines)
+        {
+            yield return new IsolatedDiagnosticPlugin(workers);
+        }
     }
 }
 

@@ -61,21 +61,12 @@ internal sealed class IsolatedRoutingPlugin(PluginWorkers workers) : IsolatedPlu
         writer.Write((long)setup.ThreadCount);
     }
 
-    private IsolatedRouting Prepare(PluginCall call, RoutingSetup setup, WorkerLease.Write write, Func<WorkerLease, CallerSide, IsolatedRouting> made)
+    private IsolatedRouting Prepare(PluginCall call, RoutingSetup setup, WorkerLease.Write write, Func<WorkerLease, CallerSide, IsolatedRouting> made) => Keep(lease =>
     {
-        var lease = new WorkerLease(Workers);
-        try
-        {
-            var side = new CallerSide { Services = setup.Services };
-            lease.Ask(call, side, write);
-            return made(lease, side);
-        }
-        catch (Exception)
-        {
-            lease.Dispose();
-            throw;
-        }
-    }
+        var side = new CallerSide { Services = setup.Services };
+        lease.Ask(call, side, write);
+        return made(lease, side);
+    });
 }
 
 /// <summary>A routing in another process.</summary>

@@ -96,11 +96,12 @@ internal sealed class IsolatedSimulation(WorkerLease lease, CallerSide side, IRe
     /// <inheritdoc/>
     public void Advance(in SimulationBlock block) => Advance(block, null);
 
-    /// <summary>The same, but that the only output wanted is used where the worker wrote it, and not taken from there.</summary>
+    /// <summary>The same, but that the model's main result, the only one wanted, is used where the worker wrote it, and not taken from there.</summary>
     /// <param name="block">The block.</param>
     /// <param name="use">Uses it; null to take all outputs.</param>
-    public unsafe void Advance(in SimulationBlock block, ResultUse? use)
+    public void Advance(in SimulationBlock block, ResultUse? use)
     {
+        int length = block.OutputRows.RowCount * block.StepCount;
         CallLane lane = Worker.Take();
         try
         {
@@ -110,12 +111,13 @@ internal sealed class IsolatedSimulation(WorkerLease lease, CallerSide side, IRe
             BlockPacking.Prepare(lane, block);
             Worker.Ask(lane, PluginCall.Advance, Side);
             Runs();
-            if (BlockPacking.Take(lane.Results, block, copies: use is null) is >= 0 and int output)
+            int damaged = use is null ? BlockPacking.Take(lane.Results, block) : BlockPacking.IsWhole(lane.Results, length) ? -1 : 0;
+            if (damaged >= 0)
             {
-                throw Worker.Condemn($"it wrote outside the room for its output '{outputs[output].Variable.Name}', and was stopped");
+                throw Worker.Condemn($"it wrote outside the room for its output '{outputs[damaged].Variable.Name}', and was stopped");
             }
 
-            use?.Invoke(BlockPacking.Guarded(lane.Results, block.OutputRows.RowCount * block.StepCount));
+            use?.Invoke(BlockPacking.Guarded(lane.Results, length));
         }
         finally
         {

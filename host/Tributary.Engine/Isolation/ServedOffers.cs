@@ -8,7 +8,7 @@ namespace Tributary.Engine;
 /// <param name="plugin">The plugin.</param>
 internal sealed class ServedOffers(LoadedPlugin plugin)
 {
-    private readonly ConcurrentDictionary<long, object> _kept = [];
+    private readonly ServedStore _kept = new();
     private IBasinSource? _source;
 
     private IPlugin Instance => plugin.Instance;
@@ -107,8 +107,7 @@ internal sealed class ServedOffers(LoadedPlugin plugin)
     private void ReadBasin(ref PackReader reader, HostSide host)
     {
         string basin = reader.ReadText()!;
-        using CancellationTokenSource stop = host.Lane.StopOf(out Timer watch);
-        using Timer looks = watch;
+        using var stop = new HostStop(host.Lane);
         BasinRecord record = _source!.Read(basin, stop.Token);
         var writer = new PackWriter(host.Lane.Call);
         IsolatedSource.Write(ref writer, record);
@@ -116,7 +115,7 @@ internal sealed class ServedOffers(LoadedPlugin plugin)
 
     private void Compare(ref PackReader reader)
     {
-        long number = NumberOf(ref reader);
+        long number = _kept.ReadNumber(ref reader);
         IMetric metric = Named(Metrics, reader.ReadText()!, metric => metric.Name);
         bool isReadied = reader.ReadBool();
         TimeAxis time = BlockPacking.ReadTime(ref reader);
@@ -128,7 +127,7 @@ internal sealed class ServedOffers(LoadedPlugin plugin)
 
     private void Score(ref PackReader reader, SharedRoom room)
     {
-        var compared = (Comparison)_kept[NumberOf(ref reader)];
+        var compared = (Comparison)_kept[_kept.ReadNumber(ref reader)];
         ReadOnlySpan<double> simulated = reader.ReadSpan<double>();
         ScoredSeries pairs;
         if (reader.ReadBool())
@@ -155,7 +154,7 @@ internal sealed class ServedOffers(LoadedPlugin plugin)
 
     private void Search(ref PackReader reader)
     {
-        long number = NumberOf(ref reader);
+        long number = _kept.ReadNumber(ref reader);
         IOptimiser optimiser = Named(Optimisers, reader.ReadText()!, optimiser => optimiser.Name);
         var random = new RandomOfHost();
         _kept[number] = new RunningSearch(optimiser.Search(reader.ReadInt(), reader.ReadInt(), random).GetEnumerator(), random);
@@ -163,7 +162,7 @@ internal sealed class ServedOffers(LoadedPlugin plugin)
 
     private void NextTrials(ref PackReader reader, HostSide host)
     {
-        long number = NumberOf(ref reader);
+        long number = _kept.ReadNumber(ref reader);
         var search = (RunningSearch)_kept[number];
         ReadOnlySpan<double> scores = reader.ReadSpan<double>();
         if (search.Asked is { } asked)
@@ -186,13 +185,13 @@ internal sealed class ServedOffers(LoadedPlugin plugin)
 
         if (search.Asked is null)
         {
-            Forget(number);
+            _kept.Forget(number);
         }
     }
 
     private void Fit(ref PackReader reader, SharedRoom room)
     {
-        long number = NumberOf(ref reader);
+        long number = _kept.ReadNumber(ref reader);
         ICombiner combiner = Named(Combiners, reader.ReadText()!, combiner => combiner.Name);
         JsonElement settings = reader.ReadSettings();
         int members = reader.ReadInt();
@@ -203,7 +202,7 @@ internal sealed class ServedOffers(LoadedPlugin plugin)
 
     private void Combine(ref PackReader reader, SharedRoom room)
     {
-        var combination = (ICombination)_kept[NumberOf(ref reader)];
+        var combination = (ICombination)_kept[_kept.ReadNumber(ref reader)];
         EnsembleSeries members = IsolatedCombiner.ReadEnsemble(ref reader);
         double[] discharge = new double[members.Time.Count];
         double[][] quantiles = new double[reader.ReadInt()][];
@@ -224,8 +223,7 @@ internal sealed class ServedOffers(LoadedPlugin plugin)
     private void Import(ref PackReader reader, HostSide host)
     {
         (string format, string path) = (reader.ReadText()!, reader.ReadText()!);
-        using CancellationTokenSource stop = host.Lane.StopOf(out Timer watch);
-        using Timer looks = watch;
+        using var stop = new HostStop(host.Lane);
         ImportedWorkflow imported = ((IImportPlugin)Instance).Import(format, path, stop.Token);
         new PackWriter(host.Lane.Call).Write(imported, IsolationJson.Default.ImportedWorkflow);
     }
@@ -233,37 +231,16 @@ internal sealed class ServedOffers(LoadedPlugin plugin)
     private void Export(ref PackReader reader, HostSide host)
     {
         ModelExport export = reader.ReadJson(IsolationJson.Default.ModelExport);
-        using CancellationTokenSource stop = host.Lane.StopOf(out Timer watch);
-        using Timer looks = watch;
+        using var stop = new HostStop(host.Lane);
         IReadOnlyList<string> files = ((IExportPlugin)Instance).Export(export, stop.Token);
         new PackWriter(host.Lane.Call).Write([.. files], IsolationJson.Default.StringArray);
     }
 
     private void Examine(HostSide host)
     {
-        using CancellationTokenSource stop = host.Lane.StopOf(out Timer watch);
-        using Timer looks = watch;
+        using var stop = new HostStop(host.Lane);
         IReadOnlyList<Diagnosis> found = ((IDiagnosticPlugin)Instance).Examine(stop.Token);
         new PackWriter(host.Lane.Call).Write([.. found], IsolationJson.Default.DiagnosisArray);
-    }
-
-    /// <summary>Lets go of what the host does not want any more, and reads what it means.</summary>
-    private long NumberOf(ref PackReader reader)
-    {
-        while (reader.ReadLong() is not 0 and long ended)
-        {
-            Forget(ended);
-        }
-
-        return reader.ReadLong();
-    }
-
-    private void Forget(long number)
-    {
-        if (_kept.TryRemove(number, out object? kept))
-        {
-            (kept as IDisposable)?.Dispose();
-        }
     }
 
     private static T Named<T>(IReadOnlyList<T> offers, string name, Func<T, string> nameOf) => offers.First(offer => nameOf(offer) == name);

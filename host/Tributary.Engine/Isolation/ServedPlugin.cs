@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Tributary.Contracts;
 
 namespace Tributary.Engine;
@@ -6,7 +5,7 @@ namespace Tributary.Engine;
 /// <summary>In a worker, the plugin and what it has prepared and started.</summary>
 internal sealed class ServedPlugin
 {
-    private readonly ConcurrentDictionary<long, IDisposable> _simulations = [];
+    private readonly ServedStore _simulations = new();
     private readonly PlacedForcings _placed = new();
     private LoadedPlugin? _plugin;
     private ServedOffers? _offers;
@@ -162,14 +161,7 @@ internal sealed class ServedPlugin
 
     private void EndModel(SharedRoom room)
     {
-        foreach (long number in _simulations.Keys)
-        {
-            if (_simulations.TryRemove(number, out IDisposable? simulation))
-            {
-                simulation.Dispose();
-            }
-        }
-
+        _simulations.Clear();
         _prepared?.Dispose();
         _prepared = null;
         _offers!.Close();
@@ -183,22 +175,16 @@ internal sealed class ServedPlugin
 
     private IDisposable Running(ref PackReader reader)
     {
-        while (reader.ReadLong() is not 0 and long ended)
-        {
-            if (_simulations.TryRemove(ended, out IDisposable? simulation))
-            {
-                simulation.Dispose();
-            }
-        }
-
-        long number = reader.ReadLong();
+        long number = _simulations.ReadNumber(ref reader);
         if (!reader.ReadBool())
         {
-            return _simulations[number];
+            return (IDisposable)_simulations[number];
         }
 
         ParameterSets parameters = DomainPacking.ReadParameters(ref reader);
-        return _simulations[number] = _prepared is IRouting routing ? routing.Start(parameters) : ((IModel)_prepared!).Start(parameters);
+        IDisposable started = _prepared is IRouting routing ? routing.Start(parameters) : ((IModel)_prepared!).Start(parameters);
+        _simulations[number] = started;
+        return started;
     }
 
     private void Layout(ref PackReader reader, SharedRoom room)
@@ -269,8 +255,7 @@ internal sealed class ServedPlugin
         var rows = new SeriesRows(reader.ReadSpan<int>().ToArray(), reader.ReadInt(), reader.ReadInt());
         Memory<double> targets = reader.ReadMemory().Memory;
         Memory<double> pretraining = reader.ReadMemory().Memory;
-        using CancellationTokenSource stop = host.Lane.StopOf(out Timer watch);
-        using Timer looks = watch;
+        using var stop = new HostStop(host.Lane);
         var setup = new TrainingSetup
         {
             Units = units,
@@ -293,10 +278,7 @@ internal sealed class ServedPlugin
         var progress = new Relay<TrainingProgress>(done =>
         {
             host.Ask(BackCall.Progress, (ref PackWriter writer) => writer.Write(done, IsolationJson.Default.TrainingProgress), static (ref PackReader _) => { });
-            if (host.Lane.IsCancelled)
-            {
-                stop.Cancel();
-            }
+            stop.Look(host.Lane);
         });
         TrainingSummary summary = ((ITrainablePlugin)Plugin).Train(settings, setup, progress, stop.Token);
         new PackWriter(host.Lane.Call).Write(summary, IsolationJson.Default.TrainingSummary);
@@ -309,8 +291,7 @@ internal sealed class ServedPlugin
         ParameterSets parameters = DomainPacking.ReadParameters(ref reader);
         IGridForcing? grid = ReadGrid(ref reader, host);
         Memory<double> observed = reader.ReadMemory().Memory;
-        using CancellationTokenSource stop = host.Lane.StopOf(out Timer watch);
-        using Timer looks = watch;
+        using var stop = new HostStop(host.Lane);
         var request = new ExplanationRequest { Method = method, Steps = steps, Parameters = parameters, Grid = grid, Observed = observed };
         IReadOnlyList<Attribution> told = ((IExplainable)_prepared!).Explain(request, BlockPacking.Read(ref reader, host, _placed), stop.Token);
         var writer = new PackWriter(host.Lane.Call);

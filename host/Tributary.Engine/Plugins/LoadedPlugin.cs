@@ -47,9 +47,6 @@ public sealed class LoadedPlugin
         _ => "unknown",
     };
 
-    /// <summary>Whether its code runs in a process of its own.</summary>
-    internal bool IsIsolated => Instance is IsolatedPlugin;
-
     /// <summary>The plugin as one of its kinds; null where it is not of that kind.</summary>
     /// <typeparam name="T">The kind.</typeparam>
     public T? As<T>()
